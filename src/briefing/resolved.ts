@@ -43,6 +43,12 @@ export interface Card {
   readonly modifiedAt: Instant;
 }
 
+/**
+ * What a page may show of another briefing it links to. Nothing more: a change of anything else
+ * there must not touch this page, or one edit would fan out over the archive.
+ */
+export type LinkedBriefing = Pick<Card, 'id' | 'path' | 'language' | 'date' | 'headline'>;
+
 /** The documents a briefing is joined with, by id; a reference that is not there is not in the map. */
 export interface References {
   readonly people: ReadonlyMap<DocumentId, Person>;
@@ -56,9 +62,9 @@ export interface References {
 export interface BriefingHistory {
   readonly publishedAt: Instant;
   /** Chosen once, at first publication. */
-  readonly related: readonly Card[];
+  readonly related: readonly LinkedBriefing[];
   /** Live translations (the original among them), without the briefing itself, by language. */
-  readonly translations: readonly Card[];
+  readonly translations: readonly LinkedBriefing[];
   /** Addresses of live briefings among `mentionedIds`; what is absent prints unlinked. */
   readonly mentioned: ReadonlyMap<DocumentId, Path>;
   /** Address of the person's page. */
@@ -124,8 +130,8 @@ export interface ResolvedBriefing {
   readonly publishedAt: Instant;
   /** The latest of `publishedAt`, `corrections[].at`, `retraction.at`. */
   readonly modifiedAt: Instant;
-  readonly related: readonly Card[];
-  readonly translations: readonly Card[];
+  readonly related: readonly LinkedBriefing[];
+  readonly translations: readonly LinkedBriefing[];
   readonly mentioned: ReadonlyMap<DocumentId, Path>;
 }
 

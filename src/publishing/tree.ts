@@ -1,0 +1,190 @@
+import { sha256 } from './digest.ts';
+
+/**
+ * A content-addressed tree of fixed shape: root → 64 branches → 256 leaves each → records by key.
+ * It never splits, so a publish reads and writes the same number of nodes at any size of archive.
+ */
+export const branchCount = 64;
+export const leafCount = 256;
+
+export interface Leaf {
+  /** The commit that wrote it: a hash is therefore never written twice, and collection never races. */
+  readonly seq: number;
+  readonly records: Readonly<Record<string, unknown>>;
+}
+export interface Branch {
+  readonly seq: number;
+  /** Leaf index → hash. */
+  readonly leaves: Readonly<Record<string, string>>;
+}
+export type ReadNode = (hash: string) => Promise<string>;
+
+export interface TreeChange {
+  readonly branches: readonly string[];
+  /** Nodes to store, by hash. */
+  readonly nodes: ReadonlyMap<string, string>;
+  /** Hashes that nothing names any more. */
+  readonly dropped: readonly string[];
+}
+
+/** A view of the tree at one root, with reads remembered. Reads of one call go out together. */
+export class Tree {
+  readonly #branches: readonly string[];
+  readonly #read: ReadNode;
+  readonly #branchReads = new Map<number, Promise<Branch>>();
+  readonly #leafReads = new Map<string, Promise<Leaf>>();
+  readonly #lookups = new Set<string>();
+
+  constructor(branches: readonly string[], read: ReadNode) {
+    this.#branches = branches;
+    this.#read = read;
+  }
+
+  /** Leaves looked up so far, absent ones included: what a publish costs in reads. */
+  get lookups(): number {
+    return this.#lookups.size;
+  }
+
+  async get(key: string): Promise<unknown> {
+    const leaf = await this.#leaf(placeOf(key));
+    return Object.hasOwn(leaf.records, key) ? leaf.records[key] : undefined;
+  }
+
+  /** Every record, leaf by leaf, in tree order. */
+  async *all(): AsyncGenerator<readonly [string, unknown]> {
+    for (let branch = 0; branch < branchCount; branch += 1) {
+      const node = await this.#branch(branch);
+      for (const hash of Object.values(node.leaves)) {
+        yield* Object.entries(parseLeaf(await this.#read(hash)).records);
+      }
+    }
+  }
+
+  /** Hashes of every branch and leaf that the root names. */
+  async hashes(): Promise<Set<string>> {
+    const named = new Set<string>();
+    const nodes = await Promise.all(this.#branches.map((_, index) => this.#branch(index)));
+    for (const hash of this.#branches) if (hash !== '') named.add(hash);
+    for (const node of nodes) for (const hash of Object.values(node.leaves)) named.add(hash);
+    return named;
+  }
+
+  /** The tree with records replaced, or removed where the value is undefined. */
+  async with(changes: ReadonlyMap<string, unknown>, seq: number): Promise<TreeChange> {
+    const byBranch = new Map<number, Map<number, [string, unknown][]>>();
+    for (const [key, value] of changes) {
+      const { branch, leaf } = placeOf(key);
+      const leaves = byBranch.get(branch) ?? new Map<number, [string, unknown][]>();
+      byBranch.set(branch, leaves);
+      leaves.set(leaf, [...(leaves.get(leaf) ?? []), [key, value]]);
+    }
+    const nodes = new Map<string, string>();
+    const dropped: string[] = [];
+    const branches = [...this.#branches];
+    for (const [index, leaves] of byBranch) {
+      const before = await this.#branch(index);
+      const after: Record<string, string> = { ...before.leaves };
+      for (const [leafIndex, records] of leaves) {
+        const previous = before.leaves[leafIndex];
+        const merged = { ...(await this.#leaf({ branch: index, leaf: leafIndex })).records };
+        for (const [key, value] of records) {
+          if (value === undefined) delete merged[key];
+          else merged[key] = value;
+        }
+        if (previous !== undefined) dropped.push(previous);
+        if (Object.keys(merged).length === 0) {
+          delete after[leafIndex];
+          continue;
+        }
+        after[leafIndex] = addNode(nodes, JSON.stringify({ seq, records: sorted(merged) }));
+      }
+      const previousBranch = this.#branches[index];
+      if (previousBranch !== undefined && previousBranch !== '') dropped.push(previousBranch);
+      branches[index] =
+        Object.keys(after).length === 0
+          ? ''
+          : addNode(nodes, JSON.stringify({ seq, leaves: after }));
+    }
+    return { branches, nodes, dropped };
+  }
+
+  async #leaf(place: Place): Promise<Leaf> {
+    const name = `${place.branch}/${place.leaf}`;
+    this.#lookups.add(name);
+    const known = this.#leafReads.get(name);
+    if (known !== undefined) return known;
+    const reading = this.#branch(place.branch).then(async (branch) => {
+      const hash = branch.leaves[place.leaf];
+      return hash === undefined ? emptyLeaf : parseLeaf(await this.#read(hash));
+    });
+    this.#leafReads.set(name, reading);
+    return reading;
+  }
+
+  async #branch(index: number): Promise<Branch> {
+    const known = this.#branchReads.get(index);
+    if (known !== undefined) return known;
+    const hash = this.#branches[index] ?? '';
+    const reading =
+      hash === '' ? Promise.resolve(emptyBranch) : this.#read(hash).then((text) => parseBranch(text));
+    this.#branchReads.set(index, reading);
+    return reading;
+  }
+}
+
+export const emptyBranches: readonly string[] = Array.from({ length: branchCount }, () => '');
+const emptyLeaf: Leaf = { seq: 0, records: {} };
+const emptyBranch: Branch = { seq: 0, leaves: {} };
+
+interface Place {
+  readonly branch: number;
+  readonly leaf: number;
+}
+
+/**
+ * Where a record lives. What one publish changes together shares a branch: the links to a document
+ * with its entry, the days of a year with its months. The leaf is by hash of the whole key.
+ */
+export function placeOf(key: string): Place {
+  const [kind = '', name = ''] = splitKey(key);
+  const together =
+    kind === 'links'
+      ? `entry:${name.slice(0, name.lastIndexOf('@'))}`
+      : kind === 'cards' || kind === 'month' || kind === 'due'
+        ? `year:${name.slice(0, 4)}`
+        : key;
+  return { branch: hash32(together) % branchCount, leaf: hash32(`${key}#leaf`) % leafCount };
+}
+
+function splitKey(key: string): [string, string] {
+  const colon = key.indexOf(':');
+  return colon < 0 ? [key, ''] : [key.slice(0, colon), key.slice(colon + 1)];
+}
+
+/** FNV-1a with a final mix: placement only, never identity. */
+function hash32(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  }
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}
+
+function addNode(nodes: Map<string, string>, text: string): string {
+  const hash = sha256(text);
+  nodes.set(hash, text);
+  return hash;
+}
+
+function sorted(records: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(records).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function parseLeaf(text: string): Leaf {
+  return JSON.parse(text);
+}
+function parseBranch(text: string): Branch {
+  return JSON.parse(text);
+}
