@@ -1,0 +1,21 @@
+import type { CacheClass } from './public-object.ts';
+
+/**
+ * The `Cache-Control` of each class of object. Every mode is right within about a minute and a
+ * half without any purge: purging is only speed.
+ */
+export function cacheControl(cache: CacheClass): string {
+  return rules[cache];
+}
+
+const rules: Readonly<Record<CacheClass, string>> = {
+  page: 'public, max-age=0, s-maxage=60, stale-while-revalidate=30, stale-if-error=3600',
+  list: 'public, max-age=0, s-maxage=60, stale-while-revalidate=30, stale-if-error=3600',
+  // Tombstones, moved and retracted pages: an outage must never bring back what was withdrawn.
+  // Zero is said aloud, since an edge may serve stale on errors when nothing is said.
+  short: 'public, max-age=0, s-maxage=60, stale-while-revalidate=30, stale-if-error=0',
+  // Named by their inputs or content, so they never change.
+  asset: 'public, max-age=31536000, immutable',
+  // An editor is watching: at most a second old.
+  receipt: 'public, max-age=0, s-maxage=1',
+};

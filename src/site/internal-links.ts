@@ -1,0 +1,86 @@
+import type { Path } from '../briefing/resolved.ts';
+import type { PublicObject } from './public-object.ts';
+
+/**
+ * Every path of our own site that a rendered object links to, without query and fragment, each
+ * once, in order of appearance. Publishing refuses a release in which one of them is neither live
+ * nor one redirect away.
+ *
+ * What counts is what a reader or a program would follow: `href`, `src` and `srcset` (in feeds
+ * also those inside embedded HTML), XML elements that hold a URL, JSON members whose name ends in
+ * `url`, Markdown links, and the location of a 301. A URL that merely stands in prose is prose.
+ */
+export function internalLinks(
+  object: Pick<PublicObject, 'contentType' | 'body'> & { readonly location?: Path },
+  baseUrl: string,
+): Path[] {
+  const found = new Set<Path>();
+  if (object.location) found.add(withoutQuery(object.location));
+  for (const url of linksOf(object)) {
+    const path = pathUnder(baseUrl, url);
+    if (path) found.add(path);
+  }
+  return [...found];
+}
+
+function linksOf({ contentType, body }: Pick<PublicObject, 'contentType' | 'body'>): string[] {
+  if (contentType.startsWith('text/html')) return htmlLinks(body);
+  if (contentType.startsWith('text/markdown')) return matches(body, markdownLink);
+  if (contentType.includes('json')) return jsonLinks(JSON.parse(body), '');
+  if (contentType.includes('xml')) return [...attributeLinks(body), ...matches(body, elementUrl)];
+  return [];
+}
+
+function htmlLinks(html: string): string[] {
+  return [...attributeLinks(html), ...matches(html, metaUrl), ...matches(html, linkedDataUrl)];
+}
+
+/** Also matches inside HTML that was escaped into XML: there `<` is escaped, quotes are not. */
+const attribute = /\s(href|src|srcset|url)="([^"]*)"/g;
+function attributeLinks(markup: string): string[] {
+  const links: string[] = [];
+  for (const [, name, value = ''] of markup.matchAll(attribute)) {
+    if (name === 'srcset') {
+      for (const candidate of value.split(',')) links.push(candidate.trim().split(' ')[0] ?? '');
+    } else {
+      links.push(value);
+    }
+  }
+  return links;
+}
+
+const metaUrl = /<meta property="og:(?:url|image)" content="([^"]*)"/g;
+/** A quote inside a JSON string is escaped, so prose cannot look like a member. */
+const linkedDataUrl = /"(?:url|contentUrl|mainEntityOfPage)":"(https?:[^"\\]*)"/g;
+const elementUrl = /<(?:loc|link|uri|url)>(https?:[^<\s]*)</g;
+/** Prose escapes `[`, `]` and `<`, so these only stand in links that the renderer made. */
+const markdownLink = /(?:(?<!\\)\]\(|(?<!\\)<)(https?:[^\s)>]*)[)>]/g;
+
+function matches(text: string, pattern: RegExp): string[] {
+  return [...text.matchAll(pattern)].map(([, url = '']) => url);
+}
+
+function jsonLinks(value: unknown, key: string): string[] {
+  if (typeof value === 'string') {
+    if (/url$/i.test(key) || key === '$schema') return [value];
+    return /html$/.test(key) ? attributeLinks(value) : [];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((each) => jsonLinks(each, key));
+  return Object.entries(value).flatMap(([name, each]) => jsonLinks(each, name));
+}
+
+function pathUnder(baseUrl: string, url: string): Path | null {
+  const path =
+    url === baseUrl ? '/' : url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url;
+  return isRootRelative(path) ? withoutQuery(path) : null;
+}
+
+function isRootRelative(url: string): url is Path {
+  return url.startsWith('/') && !url.startsWith('//');
+}
+
+/** Also ends at an entity: one of our own paths never holds a character that is escaped. */
+function withoutQuery(path: Path): Path {
+  return `/${path.slice(1).split(/[?#&]/, 1)[0] ?? ''}`;
+}
