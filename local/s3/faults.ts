@@ -1,0 +1,51 @@
+/** Something that goes wrong on purpose. */
+export interface S3Fault {
+  readonly kind: S3FaultKind;
+  /** Operation names such as `PutObject`; absent: all. */
+  readonly operations?: readonly string[];
+  /** Only keys with this prefix. */
+  readonly keyPrefix?: string;
+  /** How often it strikes before it is used up; absent: until withdrawn. */
+  readonly times?: number;
+  /** For `slow`: how long the effect is put off. */
+  readonly milliseconds?: number;
+}
+
+/**
+ * - `unavailable`: 503 SlowDown before any effect;
+ * - `broken`: 500 InternalError before any effect;
+ * - `conflict`: 409 ConditionalRequestConflict before any effect, on conditional writes only;
+ * - `answer-lost`: the effect happens and the connection is cut before the answer;
+ * - `slow`: the request has arrived and takes effect later, even if the caller has died meanwhile.
+ */
+export type S3FaultKind = 'unavailable' | 'broken' | 'conflict' | 'answer-lost' | 'slow';
+
+/** The switches of a running emulator. */
+export class S3Faults {
+  readonly #active = new Set<{ fault: S3Fault; left: number }>();
+
+  /** Puts a fault in place and returns the function that withdraws it. */
+  inject(fault: S3Fault): () => void {
+    const entry = { fault, left: fault.times ?? Number.POSITIVE_INFINITY };
+    this.#active.add(entry);
+    return () => void this.#active.delete(entry);
+  }
+
+  clear(): void {
+    this.#active.clear();
+  }
+
+  /** The fault that strikes this request, if any; counts it as used. */
+  strike(request: { operation: string; key: string; isConditional: boolean }): S3Fault | undefined {
+    for (const entry of this.#active) {
+      const { fault } = entry;
+      if (fault.operations !== undefined && !fault.operations.includes(request.operation)) continue;
+      if (fault.keyPrefix !== undefined && !request.key.startsWith(fault.keyPrefix)) continue;
+      if (fault.kind === 'conflict' && !request.isConditional) continue;
+      entry.left -= 1;
+      if (entry.left <= 0) this.#active.delete(entry);
+      return fault;
+    }
+    return undefined;
+  }
+}
