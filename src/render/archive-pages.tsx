@@ -1,0 +1,151 @@
+import { yearOf } from '../briefing/calendar.ts';
+import type { CivilMonth } from '../briefing/model.ts';
+import type { Card, Publication } from '../briefing/resolved.ts';
+import { archivePath, monthPath, v1 } from '../site/paths.ts';
+import type { PublicObject } from '../site/public-object.ts';
+import { CardList } from './card-list.tsx';
+import { htmlObject, inWordsOf } from './document.tsx';
+import { entryPoints, ownPage, type Surface } from './surface.ts';
+
+/** The months that have briefings, newest first, by year. */
+export function archivePage(
+  { months }: { readonly months: readonly CivilMonth[] },
+  publication: Publication,
+): PublicObject {
+  const surface = listSurface(publication);
+  const { words } = surface;
+  return htmlObject(
+    {
+      path: archivePath,
+      language: surface.language,
+      title: words.archive,
+      description: null,
+      indexed: true,
+      cache: 'list',
+      tags: ['archive'],
+      main: (
+        <div class="archive">
+          <h1 {...inWordsOf(surface)}>{words.archive}</h1>
+          {months.length === 0 && <p {...inWordsOf(surface)}>{words.nothingYet.text}</p>}
+          {byYear(months).map(([year, ofYear]) => (
+            <section>
+              <h2>{year}</h2>
+              <ul class="months" {...inWordsOf(surface)}>
+                {ofYear.map((month) => (
+                  <li>
+                    <a href={monthPath(month)}>{words.monthName(month)}</a>
+                  </li>
+                ))}
+              </ul>
+            </section>
+          ))}
+        </div>
+      ),
+    },
+    publication,
+  );
+}
+
+/** The briefings of one month, with the way to its neighbours that have some. */
+export function monthPage(
+  {
+    month,
+    cards,
+    newer,
+    older,
+  }: {
+    readonly month: CivilMonth;
+    readonly cards: readonly Card[];
+    readonly newer: CivilMonth | null;
+    readonly older: CivilMonth | null;
+  },
+  publication: Publication,
+): PublicObject {
+  const surface = listSurface(publication);
+  const { words } = surface;
+  return htmlObject(
+    {
+      path: monthPath(month),
+      language: surface.language,
+      title: words.archiveOf(month),
+      description: null,
+      indexed: true,
+      cache: 'list',
+      tags: [`month-${month}`],
+      head: (
+        <>
+          <link rel="alternate" type="application/json" href={v1.month(month)} />
+          {newer && <link rel="next" href={monthPath(newer)} />}
+          {older && <link rel="prev" href={monthPath(older)} />}
+        </>
+      ),
+      main: (
+        <div class="archive">
+          <h1 {...inWordsOf(surface)}>{words.month(month)}</h1>
+          <CardList cards={cards} surface={surface} />
+          {(newer !== null || older !== null) && (
+            <nav class="neighbours" aria-label={words.months} {...inWordsOf(surface)}>
+              {older && (
+                <a href={monthPath(older)} rel="prev">
+                  {words.month(older)}
+                </a>
+              )}
+              {newer && (
+                <a href={monthPath(newer)} rel="next">
+                  {words.month(newer)}
+                </a>
+              )}
+            </nav>
+          )}
+        </div>
+      ),
+    },
+    publication,
+  );
+}
+
+/** The way from the home page to older months. */
+export function MonthLinks({
+  months,
+  surface,
+}: {
+  readonly months: readonly CivilMonth[];
+  readonly surface: Surface;
+}) {
+  if (months.length === 0) return null;
+  const { words } = surface;
+  return (
+    <nav class="by-month" aria-label={words.months} {...inWordsOf(surface)}>
+      <h2>{words.months}</h2>
+      <ul class="months">
+        {months.slice(0, monthsOnHome).map((month) => (
+          <li>
+            <a href={monthPath(month)}>{words.month(month)}</a>
+          </li>
+        ))}
+        {months.length > monthsOnHome && (
+          <li>
+            <a href={archivePath}>{words.archive}</a>
+          </li>
+        )}
+      </ul>
+    </nav>
+  );
+}
+
+/** A year of them; the archive has the rest. */
+const monthsOnHome = 12;
+
+function listSurface(publication: Publication): Surface {
+  return ownPage(publication, publication.settings.language, () => true, new Set(entryPoints));
+}
+
+function byYear(months: readonly CivilMonth[]): readonly (readonly [number, CivilMonth[]])[] {
+  const years = new Map<number, CivilMonth[]>();
+  for (const month of months) {
+    const ofYear = years.get(yearOf(month)) ?? [];
+    ofYear.push(month);
+    years.set(yearOf(month), ofYear);
+  }
+  return [...years];
+}

@@ -1,0 +1,372 @@
+import type { ComponentChildren } from 'preact';
+import type { Question, RichText, Score } from '../briefing/model.ts';
+import type { Path, ResolvedBriefing } from '../briefing/resolved.ts';
+import { civilDateAt } from '../briefing/time-zone.ts';
+import { directionOf } from './direction.ts';
+import { inWordsOf } from './document.tsx';
+import { notesOf } from './notes.ts';
+import { Picture } from './picture.tsx';
+import { citationAnchor, PortableText, sourceAnchor } from './portable-text.tsx';
+import { plainText } from './plain-text.ts';
+import type { Surface } from './surface.ts';
+
+/** A briefing in full measure, as its own page and the home page show it. */
+export function BriefingArticle({
+  resolved,
+  surface,
+  address,
+  children,
+}: {
+  readonly resolved: ResolvedBriefing;
+  readonly surface: Surface;
+  /** The briefing's own address, where it is shown elsewhere. */
+  readonly address?: Path;
+  /** What follows the briefing inside its article. */
+  readonly children?: ComponentChildren;
+}) {
+  const { briefing, portrait } = resolved;
+  return (
+    <article lang={briefing.language} dir={directionOf(briefing.language)}>
+      <Opening resolved={resolved} surface={surface} address={address} />
+      <div class="measure">
+        <div class="facts">
+          {portrait && <Picture portrait={portrait} surface={surface} />}
+          <Facts resolved={resolved} surface={surface} />
+        </div>
+        <div class="answers">
+          {briefing.retraction ? (
+            <Retraction resolved={resolved} surface={surface} />
+          ) : (
+            <Answers resolved={resolved} surface={surface} />
+          )}
+          <Corrections resolved={resolved} surface={surface} />
+          <Sources resolved={resolved} surface={surface} />
+          <Byline resolved={resolved} surface={surface} />
+          {children}
+        </div>
+      </div>
+    </article>
+  );
+}
+
+interface Part {
+  readonly resolved: ResolvedBriefing;
+  readonly surface: Surface;
+}
+
+function Opening({ resolved, surface, address }: Part & { readonly address: Path | undefined }) {
+  const { briefing, byline } = resolved;
+  const { words } = surface;
+  return (
+    <header class="opening">
+      <h1>
+        <time dateTime={briefing.date} {...inWordsOf(surface)}>
+          {words.dateline(briefing.date)}
+          <span class="unseen">: </span>
+        </time>
+        {address === undefined ? (
+          briefing.headline
+        ) : (
+          <a href={surface.href(address)}>{briefing.headline}</a>
+        )}
+      </h1>
+      {!briefing.retraction && saysMore(briefing.summary, briefing.answers.whyInTheNews) && (
+        <p class="standfirst">{briefing.summary}</p>
+      )}
+      {byline.length > 0 && (
+        <p class="by">
+          <Names names={byline.map(({ name }) => name)} surface={surface} />
+        </p>
+      )}
+      <Status resolved={resolved} surface={surface} />
+    </header>
+  );
+}
+
+/** A summary that is the answer's own beginning would be read twice. */
+function saysMore(summary: string, whyInTheNews: RichText): boolean {
+  const beginning = summary.replace(/[\s….]+$/u, '');
+  return beginning !== '' && !plainText(whyInTheNews).startsWith(beginning);
+}
+
+function Names({
+  names,
+  surface,
+}: {
+  readonly names: readonly string[];
+  readonly surface: Surface;
+}) {
+  const [before, between, last] = surface.words.by(names);
+  return (
+    <>
+      {before}
+      {names.map((name, index) => (
+        <>
+          {index > 0 && (index === names.length - 1 ? last : between)}
+          <bdi>{name}</bdi>
+        </>
+      ))}
+    </>
+  );
+}
+
+/** A correction must be seen before the text it corrected, so the opening points at it. */
+function Status({ resolved, surface }: Part) {
+  const { briefing } = resolved;
+  const latest = briefing.corrections
+    .filter(({ kind }) => kind === 'correction')
+    .reduce<string | null>((at, each) => (at === null || each.at > at ? each.at : at), null);
+  if (latest === null || briefing.retraction) return null;
+  return (
+    <p class="status" {...inWordsOf(surface)}>
+      <a href={surface.anchor('corrections')}>
+        {surface.words.correctedOn(dateOf(latest, surface))}
+      </a>
+    </p>
+  );
+}
+
+function Facts({ resolved, surface }: Part) {
+  const { person, personName, personPath, roles, identities, age } = resolved;
+  const { words } = surface;
+  return (
+    <>
+      <Answer question="name" resolved={resolved}>
+        <p>
+          <b>
+            {personPath === null ? (
+              <bdi>{personName}</bdi>
+            ) : (
+              <a href={surface.href(personPath)}>
+                <bdi>{personName}</bdi>
+              </a>
+            )}
+          </b>
+          {person.nativeName && person.nativeName.text !== personName && (
+            <>
+              {' '}
+              <span
+                class="native"
+                lang={person.nativeName.language}
+                dir={directionOf(person.nativeName.language)}
+              >
+                {person.nativeName.text}
+              </span>
+            </>
+          )}
+        </p>
+        {roles.length > 0 && <p class="aside">{roles.join('; ')}</p>}
+      </Answer>
+      <Answer question="identity" resolved={resolved}>
+        {identities.length === 0 ? (
+          <p {...inWordsOf(surface)}>{words.unknownIdentity}</p>
+        ) : (
+          identities.map(({ demonym, note }) => (
+            <p>
+              {demonym}
+              {note !== null && <small> {note}</small>}
+            </p>
+          ))
+        )}
+      </Answer>
+      <Answer question="age" resolved={resolved}>
+        <p {...inWordsOf(surface)}>
+          {words.age(age)}
+          {age.kind === 'override' && <small> {words.ageOverridden(age.reason)}</small>}
+        </p>
+      </Answer>
+    </>
+  );
+}
+
+/** One question of the fixed set: its id is a constant of the public contract. */
+function Answer({
+  question,
+  resolved,
+  children,
+}: {
+  readonly question: Question;
+  readonly resolved: ResolvedBriefing;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    <section id={question}>
+      <h2>{resolved.labels[question]}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Answers({ resolved, surface }: Part) {
+  const { answers, score } = resolved.briefing;
+  return (
+    <>
+      <Answer question="in-the-news" resolved={resolved}>
+        <PortableText text={answers.whyInTheNews} resolved={resolved} surface={surface} />
+      </Answer>
+      <Answer question="we-care" resolved={resolved}>
+        <PortableText text={answers.whyWeCare} resolved={resolved} surface={surface} />
+      </Answer>
+      <Answer question="you-should-care" resolved={resolved}>
+        <PortableText text={answers.whyYouShouldCare} resolved={resolved} surface={surface} />
+        {score && <ScoreFact score={score} surface={surface} />}
+      </Answer>
+      <Answer question="who-else-cares" resolved={resolved}>
+        <PortableText text={answers.whoElseCares} resolved={resolved} surface={surface} />
+      </Answer>
+      {answers.furtherComments.length > 0 && (
+        <Answer question="further-comments" resolved={resolved}>
+          <PortableText text={answers.furtherComments} resolved={resolved} surface={surface} />
+        </Answer>
+      )}
+    </>
+  );
+}
+
+/** A fact about the text, never a rating of anything: no review markup here or in JSON-LD. */
+export function ScoreFact({
+  score,
+  surface,
+}: {
+  readonly score: Score;
+  readonly surface: Surface;
+}) {
+  return (
+    <p class="score">
+      <data value={score.value}>
+        <span aria-hidden="true">{score.value}/10</span>
+        <span class="unseen">{surface.words.scoreInWords(score.value)}</span>
+      </data>{' '}
+      <span>{surface.words.scoreAbout(score.about)}</span>
+    </p>
+  );
+}
+
+/** Takes the place of the answers; the address stays. */
+export function Retraction({ resolved, surface }: Part) {
+  const { retraction } = resolved.briefing;
+  if (!retraction) return null;
+  return (
+    <section id="retraction" class="notice">
+      <h2 {...inWordsOf(surface)}>{surface.words.retraction}</h2>
+      <p>{retraction.reason}</p>
+      <p class="aside" {...inWordsOf(surface)}>
+        <time dateTime={retraction.at}>
+          {surface.words.retractedOn(dateOf(retraction.at, surface))}
+        </time>
+      </p>
+    </section>
+  );
+}
+
+export function Corrections({ resolved, surface }: Part) {
+  const { corrections } = resolved.briefing;
+  const { words } = surface;
+  if (corrections.length === 0) return null;
+  const newestFirst = corrections.toSorted((one, other) =>
+    one.at < other.at ? 1 : one.at > other.at ? -1 : 0,
+  );
+  return (
+    <section id="corrections" class="notice">
+      <h2 {...inWordsOf(surface)}>{words.corrections}</h2>
+      {newestFirst.map(({ at, kind, text }) => (
+        <p>
+          <b {...inWordsOf(surface)}>
+            {words.correctionKinds[kind]},{' '}
+            <time dateTime={at}>{words.date(dateOf(at, surface))}</time>
+          </b>{' '}
+          {text}
+        </p>
+      ))}
+    </section>
+  );
+}
+
+export function Sources({ resolved, surface }: Part) {
+  const { sources } = notesOf(resolved.briefing);
+  const { words } = surface;
+  if (sources.length === 0) return null;
+  return (
+    <section id="sources">
+      <h2 {...inWordsOf(surface)}>{words.sources}</h2>
+      <ol>
+        {sources.map(({ number, citation, occurrences }) => (
+          <li id={sourceAnchor(number)}>
+            <Linked url={citation.url} surface={surface}>
+              {citation.title}
+            </Linked>
+            {citation.publisher !== null && <>, {citation.publisher}</>}
+            {citation.archiveUrl !== null && surface.typedLink(citation.archiveUrl) !== null && (
+              <>
+                ,{' '}
+                <Linked url={citation.archiveUrl} surface={surface}>
+                  {words.archivedCopy}
+                </Linked>
+              </>
+            )}
+            {citation.accessedOn !== null && (
+              <small {...inWordsOf(surface)}> ({words.accessedOn(citation.accessedOn)})</small>
+            )}
+            {Array.from({ length: occurrences }, (_, index) => (
+              <>
+                {' '}
+                <a
+                  class="back"
+                  href={surface.anchor(citationAnchor(number, index + 1))}
+                  aria-label={words.backToText(number, index + 1)}
+                >
+                  ↑
+                </a>
+              </>
+            ))}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** A typed address as a link, or its text alone where it must not be one. */
+export function Linked({
+  url,
+  surface,
+  children,
+}: {
+  readonly url: string;
+  readonly surface: Surface;
+  readonly children: ComponentChildren;
+}) {
+  const href = surface.typedLink(url);
+  return href === null ? <>{children}</> : <a href={href}>{children}</a>;
+}
+
+function Byline({ resolved, surface }: Part) {
+  const { byline, publishedAt, modifiedAt } = resolved;
+  const { words } = surface;
+  return (
+    <footer class="byline">
+      {byline.map(({ name, note, description }) => {
+        const line = note ?? description;
+        return (
+          <p>
+            <bdi>{name}</bdi>
+            {line !== null && <small> {line}</small>}
+          </p>
+        );
+      })}
+      <p class="aside" {...inWordsOf(surface)}>
+        <time dateTime={publishedAt}>{words.publishedOn(dateOf(publishedAt, surface))}</time>
+        {modifiedAt > publishedAt && (
+          <>
+            {' · '}
+            <time dateTime={modifiedAt}>{words.modifiedOn(dateOf(modifiedAt, surface))}</time>
+          </>
+        )}
+      </p>
+    </footer>
+  );
+}
+
+function dateOf(instant: string, surface: Surface): string {
+  return civilDateAt(instant, surface.publication.settings.timeZone);
+}

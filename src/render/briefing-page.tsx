@@ -1,0 +1,127 @@
+import type { Path, Publication, ResolvedBriefing } from '../briefing/resolved.ts';
+import { absolute, markdownPath, textPath, v1 } from '../site/paths.ts';
+import type { PublicObject } from '../site/public-object.ts';
+import { BriefingArticle } from './briefing-article.tsx';
+import { LinkedList } from './card-list.tsx';
+import { directionOf } from './direction.ts';
+import { htmlObject, inWordsOf } from './document.tsx';
+import { JsonLd } from './json-ld.tsx';
+import { linkedData } from './linked-data.ts';
+import { storedPictures } from './picture.tsx';
+import { type Availability, livePaths, ownPage, type Surface } from './surface.ts';
+
+/** The page of a briefing: pure, complete, one request and its pictures. */
+export function briefingPage(
+  resolved: ResolvedBriefing,
+  path: Path,
+  publication: Publication,
+  available: Availability = () => true,
+): PublicObject {
+  const { briefing } = resolved;
+  const surface = ownPage(publication, briefing.language, available, livePaths(resolved, path));
+  return htmlObject(
+    {
+      path,
+      language: briefing.language,
+      title: briefing.headline,
+      description: briefing.retraction ? surface.words.retraction : briefing.summary,
+      indexed: true,
+      cache: cacheOf(resolved),
+      tags: [briefingTag(briefing.id)],
+      head: <HeadOfBriefing resolved={resolved} path={path} surface={surface} />,
+      main: (
+        <BriefingArticle resolved={resolved} surface={surface}>
+          <More resolved={resolved} path={path} surface={surface} />
+        </BriefingArticle>
+      ),
+    },
+    publication,
+  );
+}
+
+/** A retracted text must not come back from a cache because the origin is down. */
+export function cacheOf({ briefing }: ResolvedBriefing): 'page' | 'short' {
+  return briefing.retraction ? 'short' : 'page';
+}
+
+/** The cache tag of all that shows one briefing alone. */
+export function briefingTag(id: string): string {
+  return `briefing-${id}`;
+}
+
+interface Part {
+  readonly resolved: ResolvedBriefing;
+  readonly path: Path;
+  readonly surface: Surface;
+}
+
+function HeadOfBriefing({ resolved, path, surface }: Part) {
+  const { briefing, translations } = resolved;
+  const { baseUrl } = surface.publication;
+  const picture = storedPictures(resolved.portrait, surface.available).findLast(
+    ({ format }) => format === 'jpeg',
+  );
+  return (
+    <>
+      {translations.length > 0 && (
+        <>
+          <link rel="alternate" hreflang={briefing.language} href={absolute(baseUrl, path)} />
+          {translations.map((card) => (
+            <link rel="alternate" hreflang={card.language} href={absolute(baseUrl, card.path)} />
+          ))}
+        </>
+      )}
+      <link rel="alternate" type="application/json" href={v1.briefing(briefing.id)} />
+      <link rel="alternate" type="text/markdown" href={markdownPath(path)} />
+      <link rel="alternate" type="text/plain" href={textPath(path)} />
+      <meta property="og:type" content="article" />
+      {picture && (
+        <>
+          <meta property="og:image" content={absolute(baseUrl, picture.path)} />
+          {resolved.portrait?.alt && (
+            <meta property="og:image:alt" content={resolved.portrait.alt} />
+          )}
+        </>
+      )}
+      <JsonLd value={linkedData(resolved, path, surface)} />
+    </>
+  );
+}
+
+function More({ resolved, path, surface }: Part) {
+  const { briefing, related, translations } = resolved;
+  const { words } = surface;
+  return (
+    <>
+      {related.length > 0 && (
+        <section class="related">
+          <h2 {...inWordsOf(surface)}>{words.related}</h2>
+          <LinkedList briefings={related} surface={surface} />
+        </section>
+      )}
+      {translations.length > 0 && (
+        <section class="translations">
+          <h2 {...inWordsOf(surface)}>{words.translations}</h2>
+          <ul>
+            {translations.map((card) => (
+              <li>
+                <a
+                  href={surface.href(card.path)}
+                  hreflang={card.language}
+                  lang={card.language}
+                  dir={directionOf(card.language)}
+                >
+                  {card.headline}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <p class="formats" {...inWordsOf(surface)}>
+        {words.otherFormats} <a href={textPath(path)}>{words.plainText}</a>,{' '}
+        <a href={markdownPath(path)}>Markdown</a>, <a href={v1.briefing(briefing.id)}>JSON</a>
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,119 @@
+import type { Person } from '../briefing/model.ts';
+import type { Card, Path, Publication } from '../briefing/resolved.ts';
+import { v1 } from '../site/paths.ts';
+import type { PublicObject } from '../site/public-object.ts';
+import { Linked } from './briefing-article.tsx';
+import { CardList } from './card-list.tsx';
+import { directionOf } from './direction.ts';
+import { htmlObject, inWordsOf } from './document.tsx';
+import { Picture } from './picture.tsx';
+import { type Availability, entryPoints, ownPage } from './surface.ts';
+
+export interface PersonYear {
+  readonly person: Person;
+  readonly path: Path;
+  /** All years with briefings, newest first. */
+  readonly years: readonly number[];
+  readonly year: number;
+  /** Those of `year`. */
+  readonly cards: readonly Card[];
+  /** The latest year stands at the person's own address. */
+  readonly isLatest: boolean;
+  readonly paths: (year: number) => Path;
+}
+
+/** What was published about somebody in one year. No age: a page prints none but a briefing's date's. */
+export function personPage(
+  { person, path, years, year, cards, isLatest, paths }: PersonYear,
+  publication: Publication,
+  available: Availability = () => true,
+): PublicObject {
+  const { language } = publication.settings;
+  const surface = ownPage(publication, language, available, new Set(entryPoints));
+  const { words } = surface;
+  const name = person.name.text;
+  return htmlObject(
+    {
+      path,
+      language,
+      title: isLatest ? name : words.briefingsAboutIn(name, year),
+      description: words.briefingsAbout(name),
+      indexed: true,
+      cache: 'list',
+      tags: [`person-${person.id}`],
+      head: (
+        <link
+          rel="alternate"
+          type="application/json"
+          href={isLatest ? v1.person(person.id) : v1.personYear(person.id, year)}
+        />
+      ),
+      main: (
+        <div class="person measure">
+          <div class="facts">
+            {person.portrait && <Picture portrait={person.portrait} surface={surface} />}
+            {person.links.length > 0 && (
+              <section>
+                <h2 {...inWordsOf(surface)}>{words.links}</h2>
+                <ul class="plain">
+                  {person.links.map(({ title, url }) => (
+                    <li>
+                      <Linked url={url} surface={surface}>
+                        {title}
+                      </Linked>
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            )}
+          </div>
+          <div class="answers">
+            <h1>
+              <bdi>{name}</bdi>
+            </h1>
+            {person.nativeName && person.nativeName.text !== name && (
+              <p
+                class="native"
+                lang={person.nativeName.language}
+                dir={directionOf(person.nativeName.language)}
+              >
+                {person.nativeName.text}
+              </p>
+            )}
+            {person.alsoKnownAs.length > 0 && (
+              <p class="aside">
+                <span {...inWordsOf(surface)}>{words.alsoKnownAs}</span>{' '}
+                {person.alsoKnownAs.map((alias, index) => (
+                  <>
+                    {index > 0 && ', '}
+                    <bdi>{alias}</bdi>
+                  </>
+                ))}
+              </p>
+            )}
+            <section>
+              <h2 {...inWordsOf(surface)}>{words.briefingsIn(year)}</h2>
+              <CardList cards={cards} surface={surface} />
+            </section>
+            {years.length > 1 && (
+              <nav aria-label={words.years} {...inWordsOf(surface)}>
+                <ul class="months">
+                  {years.map((each) => (
+                    <li>
+                      {each === year ? (
+                        <b aria-current="page">{each}</b>
+                      ) : (
+                        <a href={paths(each)}>{each}</a>
+                      )}
+                    </li>
+                  ))}
+                </ul>
+              </nav>
+            )}
+          </div>
+        </div>
+      ),
+    },
+    publication,
+  );
+}

@@ -1,0 +1,168 @@
+import {
+  buildMarksTree,
+  nestLists,
+  type ToolkitNestedPortableTextSpan,
+  type ToolkitPortableTextHtmlList,
+  type ToolkitPortableTextListItem,
+  type ToolkitTextNode,
+} from '@portabletext/toolkit';
+import type {
+  DocumentId,
+  LanguageTag,
+  MarkDefinition,
+  Portrait,
+  RichText,
+  RichTextBlock,
+  TextBlock,
+} from '../briefing/model.ts';
+
+/** Rich text as its printers see it: lists nested, marks nested, one kind a node. */
+export type RichTextNode =
+  | { readonly kind: 'paragraph' | 'heading'; readonly children: readonly Inline[] }
+  | { readonly kind: 'quote'; readonly children: readonly Inline[]; readonly cite: string | null }
+  | List
+  | { readonly kind: 'image'; readonly portrait: Portrait };
+
+export interface List {
+  readonly kind: 'list';
+  readonly ordered: boolean;
+  readonly items: readonly {
+    readonly children: readonly Inline[];
+    readonly lists: readonly List[];
+  }[];
+}
+
+export type Inline =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'break' }
+  | { readonly kind: 'strong' | 'em'; readonly children: readonly Inline[] }
+  | { readonly kind: 'link'; readonly href: string; readonly children: readonly Inline[] }
+  | { readonly kind: 'citation'; readonly citation: string; readonly children: readonly Inline[] }
+  | { readonly kind: 'briefing'; readonly id: DocumentId; readonly children: readonly Inline[] }
+  | { readonly kind: 'lang'; readonly language: LanguageTag; readonly children: readonly Inline[] };
+
+/** The tree of a rich text. Kept per text, since page, JSON, text, Markdown and feeds all print it. */
+export function richTextTree(text: RichText): readonly RichTextNode[] {
+  const known = trees.get(text);
+  if (known) return known;
+  const tree = buildTree(text);
+  trees.set(text, tree);
+  return tree;
+}
+
+const trees = new WeakMap<RichText, readonly RichTextNode[]>();
+
+function buildTree(text: RichText): readonly RichTextNode[] {
+  if (!text.some((block) => block._type === 'block' && block.listItem)) {
+    return text.map((block) => (block._type === 'block' ? blockNode(block) : imageNode(block)));
+  }
+  const images = new Map<string, RichTextNode>();
+  const blocks = text.map((block) => {
+    if (block._type === 'block') return toolkitBlock(block);
+    images.set(block._key, imageNode(block));
+    return { _type: 'portrait' as const, _key: block._key };
+  });
+  return nestLists(blocks, 'html').map((node) => {
+    if (node._type === '@list') return listNode(node);
+    if (node._type === 'portrait') return images.get(node._key) ?? emptyParagraph;
+    return styled(node.style, inlines(node), node.cite);
+  });
+}
+
+function imageNode(block: Exclude<RichTextBlock, TextBlock>): RichTextNode {
+  return { kind: 'image', portrait: block.portrait };
+}
+
+function blockNode(block: TextBlock): RichTextNode {
+  const [only] = block.children;
+  const plain =
+    block.children.length === 1 && only?.marks.length === 0 && !only.text.includes('\n');
+  return styled(
+    block.style,
+    plain ? [{ kind: 'text', text: only.text }] : inlines(toolkitBlock(block)),
+    block.cite,
+  );
+}
+
+const emptyParagraph: RichTextNode = { kind: 'paragraph', children: [] };
+
+function styled(
+  style: TextBlock['style'],
+  children: readonly Inline[],
+  cite: string | undefined,
+): RichTextNode {
+  if (style === 'blockquote') return { kind: 'quote', children, cite: cite ?? null };
+  return { kind: style === 'h3' ? 'heading' : 'paragraph', children };
+}
+
+/** The toolkit's types are mutable, ours are not: a shallow copy is what lies between them. */
+function toolkitBlock(block: TextBlock) {
+  return {
+    ...block,
+    markDefs: [...block.markDefs],
+    children: block.children.map((span) => ({ ...span, marks: [...span.marks] })),
+  };
+}
+
+function listNode(list: ToolkitPortableTextHtmlList): List {
+  return {
+    kind: 'list',
+    ordered: list.listItem === 'number',
+    items: list.children.map(listItem),
+  };
+}
+
+function listItem(item: ToolkitPortableTextListItem): List['items'][number] {
+  const lists: List[] = [];
+  const children = item.children.filter((child) => {
+    if (child._type !== '@list' || child.mode !== 'html') return true;
+    lists.push(listNode(child));
+    return false;
+  });
+  return { children: inlines({ ...item, children }), lists };
+}
+
+type MarksTree = ReturnType<typeof buildMarksTree>;
+
+function inlines(block: Parameters<typeof buildMarksTree>[0]): readonly Inline[] {
+  return buildMarksTree(block).flatMap(inline);
+}
+
+function inline(node: MarksTree[number]): Inline | readonly Inline[] {
+  if (isText(node))
+    return node.text === '\n' ? { kind: 'break' } : { kind: 'text', text: node.text };
+  if (!isNested(node)) return [];
+  const children = node.children.flatMap(inline);
+  if (node.markType === 'strong' || node.markType === 'em')
+    return { kind: node.markType, children };
+  const mark = node.markDef;
+  if (!isMark(mark)) return children;
+  switch (mark._type) {
+    case 'link':
+      return { kind: 'link', href: mark.href, children };
+    case 'citation':
+      return { kind: 'citation', citation: mark.citation, children };
+    case 'briefingReference':
+      return { kind: 'briefing', id: mark.briefingId, children };
+    case 'lang':
+      return { kind: 'lang', language: mark.language, children };
+  }
+}
+
+function isText(node: MarksTree[number]): node is ToolkitTextNode {
+  return node._type === '@text';
+}
+
+function isNested(node: MarksTree[number]): node is ToolkitNestedPortableTextSpan {
+  return node._type === '@span';
+}
+
+/** The toolkit hands back the very definition it was given. */
+function isMark(mark: { readonly _type: string } | undefined): mark is MarkDefinition {
+  return (
+    mark?._type === 'link' ||
+    mark?._type === 'citation' ||
+    mark?._type === 'briefingReference' ||
+    mark?._type === 'lang'
+  );
+}

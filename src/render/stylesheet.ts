@@ -1,0 +1,1 @@
+export const stylesheet = ':root{color-scheme:light dark}';
