@@ -1,9 +1,9 @@
-/** Something that goes wrong on purpose. */
-export interface S3Fault {
-  readonly kind: S3FaultKind;
+/** Something that goes wrong on purpose, in the S3 or the SQS emulator. */
+export interface Fault {
+  readonly kind: FaultKind;
   /** Operation names such as `PutObject`; absent: all. */
   readonly operations?: readonly string[];
-  /** Only keys with this prefix. */
+  /** Only object keys, or for SQS queue names, with this prefix. */
   readonly keyPrefix?: string;
   /** How often it strikes before it is used up; absent: until withdrawn. */
   readonly times?: number;
@@ -18,14 +18,14 @@ export interface S3Fault {
  * - `answer-lost`: the effect happens and the connection is cut before the answer;
  * - `slow`: the request has arrived and takes effect later, even if the caller has died meanwhile.
  */
-export type S3FaultKind = 'unavailable' | 'broken' | 'conflict' | 'answer-lost' | 'slow';
+export type FaultKind = 'unavailable' | 'broken' | 'conflict' | 'answer-lost' | 'slow';
 
 /** The switches of a running emulator. */
-export class S3Faults {
-  readonly #active = new Set<{ fault: S3Fault; left: number }>();
+export class Faults {
+  readonly #active = new Set<{ fault: Fault; left: number }>();
 
   /** Puts a fault in place and returns the function that withdraws it. */
-  inject(fault: S3Fault): () => void {
+  inject(fault: Fault): () => void {
     const entry = { fault, left: fault.times ?? Number.POSITIVE_INFINITY };
     this.#active.add(entry);
     return () => void this.#active.delete(entry);
@@ -36,7 +36,7 @@ export class S3Faults {
   }
 
   /** The fault that strikes this request, if any; counts it as used. */
-  strike(request: { operation: string; key: string; isConditional: boolean }): S3Fault | undefined {
+  strike(request: { operation: string; key: string; isConditional: boolean }): Fault | undefined {
     for (const entry of this.#active) {
       const { fault } = entry;
       if (fault.operations !== undefined && !fault.operations.includes(request.operation)) continue;

@@ -6,7 +6,7 @@ import { BucketTable } from './bucket-table.ts';
 import type { Tables } from './call.ts';
 import { isConditionalWrite } from './conditions.ts';
 import { accessDenied, errorDocument, noSuchBucket, notImplemented, S3Error } from './errors.ts';
-import { type S3Fault, S3Faults } from './faults.ts';
+import { type Fault, Faults } from './faults.ts';
 import { listen } from './listen.ts';
 import { MultipartTable } from './multipart-table.ts';
 import { xmlAnswer } from './object-operations.ts';
@@ -54,7 +54,7 @@ export interface S3Options {
 
 export interface RunningS3 {
   readonly endpoint: string;
-  readonly faults: S3Faults;
+  readonly faults: Faults;
   /** Ends every connection and closes the file. */
   close(): Promise<void>;
 }
@@ -72,7 +72,7 @@ export async function startS3(options: S3Options): Promise<RunningS3> {
     uploads: new MultipartTable(database),
   };
   for (const settings of options.buckets ?? []) applyBucketSettings(tables.buckets, settings);
-  const faults = new S3Faults();
+  const faults = new Faults();
   const callers = new Map(options.credentials.map((known) => [known.accessKeyId, known]));
   const wait = options.wait ?? waitFor;
   const server = createServer((incoming, outgoing) => {
@@ -101,7 +101,7 @@ interface Exchange {
   readonly outgoing: ServerResponse;
   readonly tables: Tables;
   readonly callers: ReadonlyMap<string, S3Credential>;
-  readonly faults: S3Faults;
+  readonly faults: Faults;
   readonly wait: (milliseconds: number) => Promise<unknown>;
 }
 
@@ -114,7 +114,7 @@ async function serve({
   wait,
 }: Exchange): Promise<void> {
   let response: S3Response;
-  let fault: S3Fault | undefined;
+  let fault: Fault | undefined;
   try {
     const raw = await receive(incoming, largestBody);
     const caller = authenticate(raw, callers);
@@ -157,7 +157,7 @@ function authenticate(raw: RawRequest, known: ReadonlyMap<string, S3Credential>)
   throw new S3Error(isMalformed ? 400 : 403, verdict.code, verdict.reason);
 }
 
-function failBeforehand(fault: S3Fault | undefined): void {
+function failBeforehand(fault: Fault | undefined): void {
   switch (fault?.kind) {
     case 'unavailable':
       throw new S3Error(503, 'SlowDown', 'Please reduce your request rate.');
