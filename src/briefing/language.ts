@@ -11,28 +11,8 @@ export function languageFrom(text: string): LanguageTag | null {
   return text.split('-').map(spell).join('-');
 }
 
-/** Which way a language is written. */
-export function directionOf(language: LanguageTag): 'ltr' | 'rtl' {
-  const [primary = '', second = ''] = language.split('-');
-  if (second.length === 4) return rightToLeftScripts.has(second) ? 'rtl' : 'ltr';
-  return rightToLeftLanguages.has(primary) ? 'rtl' : 'ltr';
-}
-
 const tag =
   /^[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*$/i;
-
-const rightToLeftScripts: ReadonlySet<string> = new Set([
-  'Arab',
-  'Hebr',
-  'Syrc',
-  'Thaa',
-  'Nkoo',
-  'Adlm',
-  'Rohg',
-]);
-const rightToLeftLanguages: ReadonlySet<string> = new Set(
-  'ar arc ckb dv fa he khw ks ps sd syr ug ur yi nqo'.split(' '),
-);
 
 function spell(part: string, index: number): string {
   if (index === 0) return part.toLowerCase();

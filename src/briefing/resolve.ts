@@ -5,6 +5,7 @@ import type {
   Briefing,
   DocumentId,
   Instant,
+  Label,
   LanguageTag,
   Parsed,
   Problem,
@@ -52,18 +53,21 @@ export function resolveBriefing({
   const pronouns = briefing.pronouns ?? person.pronouns;
   const { language, date } = briefing;
   const overrides = settings.labelOverrides;
-  const personName = labelIn(person.name, inLanguage.own, inLanguage.publication);
+  const personName = textOf(person.name, { inLanguage });
   const value: ResolvedBriefing = {
     briefing,
     person,
     personName: personName.text,
+    ...(personName.textLanguage === undefined
+      ? {}
+      : { personNameLanguage: personName.textLanguage }),
     personPath: history.personPath,
     pronouns,
     age: ageOf(briefing, person),
     identities,
     roles: person.roles
       .filter((role) => holdsOn(role, date))
-      .map((role) => labelIn(role.title, inLanguage.own, inLanguage.publication).text),
+      .map((role) => textOf(role.title, { inLanguage }).text),
     portrait,
     labels: questionLabels({ language, pronouns, date, overrides }),
     byline,
@@ -122,7 +126,8 @@ function countriesOf(briefing: Briefing, joining: Joining): ResolvedBriefing['co
       joining.problems,
     );
     if (country === null) return [];
-    return [{ id, code: country.code, name: labelText(country.name, joining) }];
+    const { text, ...fallback } = textOf(country.name, joining);
+    return [{ id: country.id, code: country.code, name: text, ...fallback }];
   });
 }
 
@@ -136,7 +141,8 @@ function topicsOf(briefing: Briefing, joining: Joining): ResolvedBriefing['topic
       joining.problems,
     );
     if (topic === null) return [];
-    return [{ id: topic.id, slug: topic.slug, title: labelText(topic.title, joining) }];
+    const { text, ...fallback } = textOf(topic.title, joining);
+    return [{ id: topic.id, slug: topic.slug, title: text, ...fallback }];
   });
 }
 
@@ -148,15 +154,9 @@ function bylineOf(briefing: Briefing, joining: Joining): ResolvedBriefing['bylin
       team ??
       find(references.authors, id, 'team or author', `byline[${index}].contributor`, problems);
     if (contributor === null) return [];
-    return [
-      {
-        kind: contributor.type,
-        id: contributor.id,
-        name: labelText(contributor.name, joining),
-        description: contributor.description,
-        note,
-      },
-    ];
+    const { type: kind, description } = contributor;
+    const { text, ...fallback } = textOf(contributor.name, joining);
+    return [{ kind, id: contributor.id, name: text, ...fallback, description, note }];
   });
 }
 
@@ -176,22 +176,30 @@ function identitiesOn(
       joining.problems,
     );
     if (country === null) return [];
-    return [
-      {
-        countryId: country.id,
-        code: country.code,
-        demonym: identity.demonym ?? labelText(country.demonym, joining),
-        note: identity.note,
-      },
-    ];
+    const { text, ...fallback } =
+      identity.demonym === null
+        ? textOf(country.demonym, joining)
+        : demonymOf(identity.demonym, briefing.identities !== null, joining);
+    const { code } = country;
+    return [{ countryId: country.id, code, demonym: text, ...fallback, note: identity.note }];
   });
 }
 
-function labelText(
-  label: Parameters<typeof labelIn>[0],
-  { inLanguage }: Pick<Joining, 'inLanguage'>,
-): string {
-  return labelIn(label, inLanguage.own, inLanguage.publication).text;
+/** A text, and its language where it is not the briefing's. */
+interface Fallback {
+  readonly text: string;
+  readonly textLanguage?: LanguageTag;
+}
+
+function textOf(label: Label, { inLanguage }: Pick<Joining, 'inLanguage'>): Fallback {
+  const { text, language } = labelIn(label, inLanguage.own, inLanguage.publication);
+  return language === inLanguage.own ? { text } : { text, textLanguage: language };
+}
+
+/** A person's record is in the publication's language, a briefing in its own. */
+function demonymOf(text: string, isBriefings: boolean, { inLanguage }: Joining): Fallback {
+  const language = isBriefings ? inLanguage.own : inLanguage.publication;
+  return language === inLanguage.own ? { text } : { text, textLanguage: language };
 }
 
 function find<Value>(

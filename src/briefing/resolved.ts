@@ -96,6 +96,8 @@ export interface ResolvedBriefing {
   readonly briefing: Briefing;
   readonly person: Person;
   readonly personName: string;
+  /** As every `textLanguage`: there only when the text is a fallback, not in the briefing's language. */
+  readonly personNameLanguage?: LanguageTag;
   readonly personPath: Path | null;
   readonly pronouns: PronounSet;
   readonly age: Age;
@@ -104,6 +106,7 @@ export interface ResolvedBriefing {
     readonly countryId: DocumentId;
     readonly code: string;
     readonly demonym: string;
+    readonly textLanguage?: LanguageTag;
     readonly note: string | null;
   }[];
   /** Roles on the briefing's date. */
@@ -114,6 +117,8 @@ export interface ResolvedBriefing {
     readonly kind: 'team' | 'author';
     readonly id: DocumentId;
     readonly name: string;
+    /** Of the name; a description is always in the publication's language. */
+    readonly textLanguage?: LanguageTag;
     readonly description: string | null;
     readonly note: string | null;
   }[];
@@ -121,11 +126,13 @@ export interface ResolvedBriefing {
     readonly id: DocumentId;
     readonly code: string;
     readonly name: string;
+    readonly textLanguage?: LanguageTag;
   }[];
   readonly topics: readonly {
     readonly id: DocumentId;
     readonly slug: string;
     readonly title: string;
+    readonly textLanguage?: LanguageTag;
   }[];
   readonly publishedAt: Instant;
   /** The latest of `publishedAt`, `corrections[].at`, `retraction.at`. */

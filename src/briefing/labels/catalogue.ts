@@ -3,7 +3,6 @@ import type {
   CivilMonth,
   Correction,
   LanguageTag,
-  PartialDate,
   PronounSet,
   Question,
   Score,
@@ -11,116 +10,93 @@ import type {
 import type { Age } from '../resolved.ts';
 
 /**
- * Every word that a page prints and no editor wrote, in one language. A message is whole: what
- * varies is an argument, so that a language can put it where it belongs; nothing is glued together
- * outside. Adding a language is adding one file beside `en.ts` and its line in `catalogue-for.ts`.
+ * Every word that the publication prints and no editor wrote, in one language. A message is whole:
+ * what varies is an argument, so that a language can put it where it belongs; nothing is glued
+ * together outside. Adding a language is adding one file beside `en.ts` and its line in
+ * `catalogue-for.ts`.
  */
-export interface Catalogue {
+export interface Catalogue extends Labels, Frame {
   readonly language: LanguageTag;
-  /** What the language calls itself. */
-  readonly autonym: string;
+}
+
+/** Words of an issue itself, which its plain text has too. */
+export interface Labels {
+  /** The printed questions; a message for each pronoun set, as verbs agree with it. */
   readonly questions: Readonly<Record<Question, Readonly<Record<PronounSet, string>>>>;
-
   /** January first. */
-  readonly months: readonly string[];
+  readonly monthNames: readonly string[];
   /** Sunday first. */
-  readonly weekdays: readonly string[];
-  /** A day of the month in a heading, such as “24th”. */
-  readonly ordinal: (day: number) => string;
-  /** The heading of an issue, such as “Tuesday (November 24th): The headline”. */
-  readonly heading: (parts: {
-    readonly weekday: string;
-    readonly month: string;
-    readonly day: string;
-    readonly headline: string;
-  }) => string;
-  /** A whole date with its year. */
-  readonly date: (date: CivilDate) => string;
-  /** A date as far as it is known. */
-  readonly partialDate: (date: PartialDate) => string;
-  /** A month with its year. */
-  readonly month: (month: CivilMonth) => string;
+  readonly weekdayNames: readonly string[];
+  /** A day of the month in a heading: “24th”. */
+  ordinal(day: number): string;
+  /** “Tuesday (November 24th)”: the dateline of an issue, without its year. */
+  dateline(date: CivilDate): string;
+  /** “Tuesday (November 24th): The headline” */
+  heading(issue: { readonly date: CivilDate; readonly headline: string }): string;
+  age(age: Age): string;
+  /** The sentence that states the score where the prose has none. */
+  scoreSentence(score: Score): string;
+}
 
-  readonly age: (age: Age) => string;
-  /** Several as one phrase, such as “American and Israeli”. */
-  readonly list: (words: readonly string[]) => string;
-  /** The score as it is seen, such as “7/10 about …”. */
-  readonly score: (score: Score) => string;
-  /** The score as it is heard. */
-  readonly spokenScore: (score: Score) => string;
-  readonly briefings: (count: number) => string;
-  readonly byline: (names: readonly string[]) => string;
-
-  readonly correctionKinds: Readonly<Record<Correction['kind'], string>>;
-  /** The title of a correction, such as “Correction, November 25, 2026”. */
-  readonly correctionTitle: (kind: Correction['kind'], date: CivilDate) => string;
-  readonly publishedOn: (date: CivilDate) => string;
-  readonly modifiedOn: (date: CivilDate) => string;
+/** Words of the frame around an issue. */
+export interface Frame {
+  readonly skipToContent: string;
+  readonly home: string;
+  readonly archive: string;
+  readonly latest: string;
+  readonly months: string;
+  readonly sources: string;
+  readonly related: string;
+  readonly translations: string;
+  readonly otherFormats: string;
+  readonly feeds: string;
+  readonly topics: string;
+  readonly countries: string;
+  readonly retraction: string;
   readonly retracted: string;
-  readonly retractedOn: (date: CivilDate) => string;
-
-  /** Titles of the parts of a page. */
-  readonly sections: Readonly<
-    Record<
-      | 'sources'
-      | 'corrections'
-      | 'related'
-      | 'topics'
-      | 'countries'
-      | 'translations'
-      | 'byline'
-      | 'score'
-      | 'roles'
-      | 'alsoKnownAs'
-      | 'nativeName'
-      | 'links'
-      | 'briefings'
-      | 'latest'
-      | 'facts',
-      string
-    >
-  >;
-  /** Words of the way through the site. */
-  readonly navigation: Readonly<
-    Record<
-      | 'skipToContent'
-      | 'site'
-      | 'home'
-      | 'archive'
-      | 'people'
-      | 'countries'
-      | 'topics'
-      | 'teams'
-      | 'search'
-      | 'feeds'
-      | 'jsonFeed'
-      | 'rssFeed'
-      | 'atomFeed'
-      | 'plainText'
-      | 'json'
-      | 'newer'
-      | 'older'
-      | 'allMonths',
-      string
-    >
-  >;
-
-  readonly sourceNumber: (number: number) => string;
-  readonly backToText: (number: number) => string;
-  readonly accessedOn: (date: CivilDate) => string;
+  readonly corrections: string;
+  readonly correctionKinds: Readonly<Record<Correction['kind'], string>>;
+  readonly plainText: string;
+  readonly unknownIdentity: string;
+  readonly alsoKnownAs: string;
+  readonly years: string;
+  readonly links: string;
+  readonly licence: string;
   readonly archivedCopy: string;
-  readonly opensBriefing: string;
+  readonly nothingYet: Message;
+  readonly notFound: Message;
+  readonly gone: Message;
+  readonly moved: Message;
+  readonly goHome: string;
+  readonly seeArchive: string;
+  /** “23 November 2026” */
+  date(date: CivilDate): string;
+  /** “November 2026” */
+  month(month: CivilMonth): string;
+  /** “November” */
+  monthName(month: CivilMonth): string;
+  ageOverridden(reason: string): string;
+  /** Read aloud instead of “7/10”. */
+  scoreInWords(value: number): string;
+  /** “about …” */
+  scoreAbout(about: string): string;
+  by(names: readonly string[]): readonly [before: string, between: string, last: string];
+  accessedOn(date: CivilDate): string;
+  backToText(number: number, occurrence: number): string;
+  sourceNumber(number: number): string;
+  correctedOn(date: CivilDate): string;
+  publishedOn(date: CivilDate): string;
+  modifiedOn(date: CivilDate): string;
+  retractedOn(date: CivilDate): string;
+  goneSince(date: CivilDate): string;
+  credit(name: string): string;
+  archiveOf(month: CivilMonth): string;
+  briefingsAbout(name: string): string;
+  briefingsIn(year: number): string;
+  briefingsAboutIn(name: string, year: number): string;
+}
 
-  readonly picture: (parts: { readonly credit: string; readonly licence: string }) => string;
-  readonly licensedUnder: (licence: string) => string;
-  readonly acquire: string;
-
-  /** Titles of lists. */
-  readonly archiveOf: (month: CivilMonth) => string;
-  readonly briefingsAbout: (name: string) => string;
-  readonly noBriefings: string;
-
-  readonly notFound: { readonly title: string; readonly text: string };
-  readonly gone: { readonly title: string; readonly text: string };
-  readonly moved: { readonly title: string; readonly text: string };
+interface Message {
+  readonly title: string;
+  readonly text: string;
 }

@@ -1,11 +1,9 @@
-import { dayOf, monthOf, yearOf } from '../calendar.ts';
+import { dayOf, monthOf, weekdayOf, yearOf } from '../calendar.ts';
 import type { CivilDate, CivilMonth, PartialDate, PronounSet } from '../model.ts';
 import type { Age } from '../resolved.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { Catalogue, Frame, Labels } from './catalogue.ts';
 
-export const english: Catalogue = {
-  language: 'en',
-  autonym: 'English',
+const labels: Labels = {
   questions: {
     name: forAll('Name?'),
     identity: forAll('Westphalian identity?'),
@@ -21,8 +19,7 @@ export const english: Catalogue = {
     'who-else-cares': forAll('Who else cares?'),
     'further-comments': forAll('Any further comments?'),
   },
-
-  months: [
+  monthNames: [
     'January',
     'February',
     'March',
@@ -36,90 +33,81 @@ export const english: Catalogue = {
     'November',
     'December',
   ],
-  weekdays: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
+  weekdayNames: ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'],
   ordinal,
-  heading: ({ weekday, month, day, headline }) => `${weekday} (${month} ${day}): ${headline}`,
-  date,
-  partialDate,
-  month,
-
+  dateline,
+  heading: ({ date, headline }) => `${dateline(date)}: ${headline}`,
   age,
-  list,
-  score: ({ value, about }) => `${value}/10 about ${about}`,
-  spokenScore: ({ value, about }) => `${value} out of 10, about ${about}`,
-  briefings: (count) => (count === 1 ? '1 briefing' : `${count} briefings`),
-  byline: (names) => `By ${list(names)}`,
-
-  correctionKinds: { correction: 'Correction', update: 'Update', clarification: 'Clarification' },
-  correctionTitle: (kind, on) => `${english.correctionKinds[kind]}, ${date(on)}`,
-  publishedOn: (on) => `Published ${date(on)}`,
-  modifiedOn: (on) => `Updated ${date(on)}`,
-  retracted: 'Retracted',
-  retractedOn: (on) => `This briefing was retracted on ${date(on)}.`,
-
-  sections: {
-    sources: 'Sources',
-    corrections: 'Corrections and updates',
-    related: 'Related briefings',
-    topics: 'Topics',
-    countries: 'Countries',
-    translations: 'In other languages',
-    byline: 'Written by',
-    score: 'How much you should care',
-    roles: 'Roles',
-    alsoKnownAs: 'Also known as',
-    nativeName: 'Native name',
-    links: 'Links',
-    briefings: 'Briefings',
-    latest: 'Latest briefings',
-    facts: 'At a glance',
-  },
-  navigation: {
-    skipToContent: 'Skip to the briefing',
-    site: 'Site',
-    home: 'Home',
-    archive: 'Archive',
-    people: 'People',
-    countries: 'Countries',
-    topics: 'Topics',
-    teams: 'Teams',
-    search: 'Search',
-    feeds: 'Feeds',
-    jsonFeed: 'JSON Feed',
-    rssFeed: 'RSS',
-    atomFeed: 'Atom',
-    plainText: 'Plain text',
-    json: 'JSON',
-    newer: 'Newer',
-    older: 'Older',
-    allMonths: 'All months',
-  },
-
-  sourceNumber: (number) => `Source ${number}`,
-  backToText: (number) => `Back to the text of source ${number}`,
-  accessedOn: (on) => `accessed ${date(on)}`,
-  archivedCopy: 'archived copy',
-  opensBriefing: 'Read the briefing',
-
-  picture: ({ credit, licence }) => `Picture: ${credit} (${licence})`,
-  licensedUnder: (licence) => `Licensed under ${licence}`,
-  acquire: 'How to use this picture',
-
-  archiveOf: (of) => `Briefings of ${month(of)}`,
-  briefingsAbout: (name) => `Briefings about ${name}`,
-  noBriefings: 'There are no briefings here yet.',
-
-  notFound: {
-    title: 'There is no page here',
-    text: 'The address may be misspelt. The archive has every briefing by month.',
-  },
-  gone: {
-    title: 'This briefing is gone',
-    text: 'It was taken down and will not come back to this address. The archive has every other briefing.',
-  },
-  moved: { title: 'This page has moved', text: 'It is now at another address.' },
+  scoreSentence: ({ value, about }) => `You should care ${value}/10 about ${about}.`,
 };
 
+const frame: Frame = {
+  skipToContent: 'Skip to the briefing',
+  home: 'Home',
+  archive: 'Archive',
+  latest: 'Latest briefings',
+  months: 'By month',
+  sources: 'Sources',
+  related: 'Related briefings',
+  translations: 'In other languages',
+  otherFormats: 'This briefing as',
+  feeds: 'Follow',
+  topics: 'Topics',
+  countries: 'Countries',
+  retraction: 'This briefing has been retracted',
+  retracted: 'Retracted',
+  corrections: 'Corrections',
+  correctionKinds: { correction: 'Correction', update: 'Update', clarification: 'Clarification' },
+  plainText: 'plain text',
+  unknownIdentity: 'Unknown',
+  alsoKnownAs: 'Also known as',
+  years: 'Years',
+  links: 'Elsewhere',
+  licence: 'Licence',
+  archivedCopy: 'archived copy',
+  nothingYet: {
+    title: 'Nothing published yet',
+    text: 'The first briefing will appear here as soon as it is out.',
+  },
+  notFound: {
+    title: 'There is no page at this address',
+    text: 'It may have been mistyped, or the link that led here may be incomplete.',
+  },
+  gone: {
+    title: 'This page has been withdrawn',
+    text: 'What stood here is no longer published.',
+  },
+  moved: { title: 'This page has moved', text: 'It now lives at' },
+  goHome: 'Read the latest briefing',
+  seeArchive: 'Look through the archive',
+  date: wholeDate,
+  month: monthAndYear,
+  monthName,
+  ageOverridden: (reason) => `as given: ${reason}`,
+  scoreInWords: (value) => `${value} out of 10`,
+  scoreAbout: (about) => `about ${about}`,
+  by: () => ['By ', ', ', ' and '],
+  accessedOn: (date) => `accessed on ${wholeDate(date)}`,
+  backToText: (number, occurrence) =>
+    occurrence === 1
+      ? `Back to where source ${number} is cited`
+      : `Back to where source ${number} is cited, place ${occurrence}`,
+  sourceNumber: (number) => `Source ${number}`,
+  correctedOn: (date) => `Corrected on ${wholeDate(date)}`,
+  publishedOn: (date) => `Published on ${wholeDate(date)}`,
+  modifiedOn: (date) => `Last changed on ${wholeDate(date)}`,
+  retractedOn: (date) => `Retracted on ${wholeDate(date)}`,
+  goneSince: (date) => `It was taken down on ${wholeDate(date)}.`,
+  credit: (name) => `Picture: ${name}`,
+  archiveOf: (month) => `Briefings of ${monthAndYear(month)}`,
+  briefingsAbout: (name) => `Briefings about ${name}`,
+  briefingsIn: (year) => `Briefings in ${year}`,
+  briefingsAboutIn: (name, year) => `Briefings about ${name} in ${year}`,
+};
+
+export const english: Catalogue = { language: 'en', ...labels, ...frame };
+
+/** A label that is the same whoever it is about. */
 function forAll(label: string): Readonly<Record<PronounSet, string>> {
   return { he: label, she: label, it: label, they: label };
 }
@@ -130,21 +118,21 @@ function ordinal(day: number): string {
   return `${day}${last === 1 ? 'st' : last === 2 ? 'nd' : last === 3 ? 'rd' : 'th'}`;
 }
 
-function date(of: CivilDate): string {
-  return `${monthName(monthOf(of))} ${dayOf(of)}, ${yearOf(of)}`;
+function dateline(date: CivilDate): string {
+  const weekday = labels.weekdayNames[weekdayOf(date)] ?? '';
+  return `${weekday} (${monthName(date)} ${ordinal(dayOf(date))})`;
 }
 
-function month(of: CivilMonth): string {
-  return `${monthName(monthOf(of))} ${yearOf(of)}`;
+function wholeDate(date: CivilDate): string {
+  return `${dayOf(date)} ${monthName(date)} ${yearOf(date)}`;
 }
 
-function partialDate(of: PartialDate): string {
-  if (of.length === 4) return String(yearOf(of));
-  return of.length === 7 ? month(of) : date(of);
+function monthAndYear(month: CivilMonth): string {
+  return `${monthName(month)} ${yearOf(month)}`;
 }
 
-function monthName(number: number): string {
-  return english.months[number - 1] ?? '';
+function monthName(month: CivilMonth): string {
+  return labels.monthNames[monthOf(month) - 1] ?? '';
 }
 
 function age(of: Age): string {
@@ -153,24 +141,23 @@ function age(of: Age): string {
     case 'override':
       return String(of.years);
     case 'between':
-      return range(of.from, of.to);
+      return years(of);
     case 'died':
-      return of.at === null
-        ? `Died ${partialDate(of.on)}`
-        : `Died ${partialDate(of.on)}, aged ${range(of.at.from, of.at.to)}`;
+      return of.at === null ? `Died ${when(of.on)}` : `Died ${when(of.on)}, aged ${years(of.at)}`;
     case 'unknown':
       return 'Unknown';
     case 'not-applicable':
-      return 'Does not apply';
+      return 'Not applicable';
   }
 }
 
-function range(from: number, to: number): string {
+function years({ from, to }: { readonly from: number; readonly to: number }): string {
   if (from === to) return String(from);
   return to === from + 1 ? `${from} or ${to}` : `${from} to ${to}`;
 }
 
-function list(words: readonly string[]): string {
-  if (words.length <= 1) return words.join('');
-  return `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+/** A partial date with its preposition. */
+function when(date: PartialDate): string {
+  if (date.length === 4) return `in ${yearOf(date)}`;
+  return date.length === 7 ? `in ${monthAndYear(date)}` : `on ${wholeDate(date)}`;
 }

@@ -1,4 +1,3 @@
-import { dayOf, monthOf, weekdayOf } from '../calendar.ts';
 import type { Briefing } from '../model.ts';
 import { catalogueFor } from './catalogue-for.ts';
 
@@ -8,11 +7,5 @@ import { catalogueFor } from './catalogue-for.ts';
  * @example headingOf({ date: '2026-11-24', headline: 'A summit', language: 'en' }) === 'Tuesday (November 24th): A summit'
  */
 export function headingOf(briefing: Pick<Briefing, 'date' | 'headline' | 'language'>): string {
-  const catalogue = catalogueFor(briefing.language);
-  return catalogue.heading({
-    weekday: catalogue.weekdays[weekdayOf(briefing.date)] ?? '',
-    month: catalogue.months[monthOf(briefing.date) - 1] ?? '',
-    day: catalogue.ordinal(dayOf(briefing.date)),
-    headline: briefing.headline,
-  });
+  return catalogueFor(briefing.language).heading(briefing);
 }
