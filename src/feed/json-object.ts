@@ -1,27 +1,44 @@
-import type { Path } from '../briefing/resolved.ts';
+import type { Path, Publication } from '../briefing/resolved.ts';
+import { absolute, v1 } from '../site/paths.ts';
 import { type CacheClass, type PublicObject, stampMarker } from '../site/public-object.ts';
+import type { ContractDocument, SchemaName } from './contract.ts';
 
-/** An object of the contract as a public object: its body, and the place of its release stamp. */
+/** What a document of the contract is besides its content. */
+export interface JsonAddress {
+  readonly path: Path;
+  readonly status?: PublicObject['status'];
+  readonly location?: Path;
+  readonly cache: CacheClass;
+  readonly tags: readonly string[];
+}
+
+/** A document of the contract as a public object, with its schema and the place of its stamp. */
+export function contractObject<Name extends SchemaName>(
+  name: Name,
+  address: JsonAddress,
+  content: Omit<ContractDocument<Name>, '$schema' | '_release'>,
+  publication: Publication,
+): PublicObject {
+  return jsonObject(address, 'application/json; charset=utf-8', {
+    $schema: absolute(publication.baseUrl, v1.schema(name)),
+    ...content,
+    _release: stampMarker,
+  });
+}
+
+/** Any JSON; the caller puts the stamp where the format has room for it. */
 export function jsonObject(
-  object: {
-    readonly path: Path;
-    readonly status?: PublicObject['status'];
-    readonly location?: Path;
-    readonly contentType?: string;
-    readonly cache: CacheClass;
-    readonly tags: readonly string[];
-    /** The member that holds the stamp; a schema has `$comment` for it. */
-    readonly stampIn?: '_release' | '$comment';
-  },
+  address: JsonAddress,
+  contentType: string,
   content: Readonly<Record<string, unknown>>,
 ): PublicObject {
   return {
-    path: object.path,
-    status: object.status ?? 200,
-    ...(object.location === undefined ? {} : { location: object.location }),
-    contentType: object.contentType ?? 'application/json; charset=utf-8',
-    cache: object.cache,
-    tags: object.tags,
-    body: `${JSON.stringify({ ...content, [object.stampIn ?? '_release']: stampMarker })}\n`,
+    path: address.path,
+    status: address.status ?? 200,
+    ...(address.location === undefined ? {} : { location: address.location }),
+    contentType,
+    cache: address.cache,
+    tags: address.tags,
+    body: `${JSON.stringify(content)}\n`,
   };
 }

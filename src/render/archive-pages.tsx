@@ -2,10 +2,11 @@ import { yearOf } from '../briefing/calendar.ts';
 import type { CivilMonth } from '../briefing/model.ts';
 import type { Card, Publication } from '../briefing/resolved.ts';
 import { archivePath, monthPath, v1 } from '../site/paths.ts';
+import { cacheTags } from '../site/cache-tags.ts';
 import type { PublicObject } from '../site/public-object.ts';
 import { CardList } from './card-list.tsx';
-import { htmlObject, inWordsOf } from './document.tsx';
-import { entryPoints, ownPage, type Surface } from './surface.ts';
+import { htmlObject } from './document.tsx';
+import { entryPoints, inWordsOf, ownPage, type Surface } from './surface.ts';
 
 /** The months that have briefings, newest first, by year. */
 export function archivePage(
@@ -22,7 +23,7 @@ export function archivePage(
       description: null,
       indexed: true,
       cache: 'list',
-      tags: ['archive'],
+      tags: [cacheTags.archive],
       main: (
         <div class="archive">
           <h1 {...inWordsOf(surface)}>{words.archive}</h1>
@@ -71,7 +72,7 @@ export function monthPage(
       description: null,
       indexed: true,
       cache: 'list',
-      tags: [`month-${month}`],
+      tags: [cacheTags.month(month)],
       head: (
         <>
           <link rel="alternate" type="application/json" href={v1.month(month)} />

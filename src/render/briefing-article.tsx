@@ -2,13 +2,13 @@ import type { ComponentChildren } from 'preact';
 import type { Question, RichText, Score } from '../briefing/model.ts';
 import type { Path, ResolvedBriefing } from '../briefing/resolved.ts';
 import { civilDateAt } from '../briefing/time-zone.ts';
+import { Answer, factQuestions, proseQuestions } from './answers.tsx';
 import { directionOf } from './direction.ts';
-import { inWordsOf } from './document.tsx';
 import { notesOf } from './notes.ts';
 import { Picture } from './picture.tsx';
-import { citationAnchor, PortableText, sourceAnchor } from './portable-text.tsx';
+import { citationAnchor, sourceAnchor } from './portable-text.tsx';
 import { plainText } from './plain-text.ts';
-import type { Surface } from './surface.ts';
+import { inWordsOf, type Surface } from './surface.ts';
 
 /** A briefing in full measure, as its own page and the home page show it. */
 export function BriefingArticle({
@@ -31,14 +31,15 @@ export function BriefingArticle({
       <div class="measure">
         <div class="facts">
           {portrait && <Picture portrait={portrait} surface={surface} />}
-          <Facts resolved={resolved} surface={surface} />
+          {factQuestions.map((question) => (
+            <Section question={question} resolved={resolved} surface={surface} />
+          ))}
         </div>
         <div class="answers">
-          {briefing.retraction ? (
-            <Retraction resolved={resolved} surface={surface} />
-          ) : (
-            <Answers resolved={resolved} surface={surface} />
-          )}
+          <Retraction resolved={resolved} surface={surface} />
+          {proseQuestions(resolved).map((question) => (
+            <Section question={question} resolved={resolved} surface={surface} />
+          ))}
           <Corrections resolved={resolved} surface={surface} />
           <Sources resolved={resolved} surface={surface} />
           <Byline resolved={resolved} surface={surface} />
@@ -126,100 +127,15 @@ function Status({ resolved, surface }: Part) {
   );
 }
 
-function Facts({ resolved, surface }: Part) {
-  const { person, personName, personPath, roles, identities, age } = resolved;
-  const { words } = surface;
-  return (
-    <>
-      <Answer question="name" resolved={resolved}>
-        <p>
-          <b>
-            {personPath === null ? (
-              <bdi>{personName}</bdi>
-            ) : (
-              <a href={surface.href(personPath)}>
-                <bdi>{personName}</bdi>
-              </a>
-            )}
-          </b>
-          {person.nativeName && person.nativeName.text !== personName && (
-            <>
-              {' '}
-              <span
-                class="native"
-                lang={person.nativeName.language}
-                dir={directionOf(person.nativeName.language)}
-              >
-                {person.nativeName.text}
-              </span>
-            </>
-          )}
-        </p>
-        {roles.length > 0 && <p class="aside">{roles.join('; ')}</p>}
-      </Answer>
-      <Answer question="identity" resolved={resolved}>
-        {identities.length === 0 ? (
-          <p {...inWordsOf(surface)}>{words.unknownIdentity}</p>
-        ) : (
-          identities.map(({ demonym, note }) => (
-            <p>
-              {demonym}
-              {note !== null && <small> {note}</small>}
-            </p>
-          ))
-        )}
-      </Answer>
-      <Answer question="age" resolved={resolved}>
-        <p {...inWordsOf(surface)}>
-          {words.age(age)}
-          {age.kind === 'override' && <small> {words.ageOverridden(age.reason)}</small>}
-        </p>
-      </Answer>
-    </>
-  );
-}
-
 /** One question of the fixed set: its id is a constant of the public contract. */
-function Answer({
-  question,
-  resolved,
-  children,
-}: {
-  readonly question: Question;
-  readonly resolved: ResolvedBriefing;
-  readonly children: ComponentChildren;
-}) {
+function Section({ question, resolved, surface }: Part & { readonly question: Question }) {
+  const { score } = resolved.briefing;
   return (
     <section id={question}>
       <h2>{resolved.labels[question]}</h2>
-      {children}
+      <Answer question={question} resolved={resolved} surface={surface} />
+      {question === 'you-should-care' && score && <ScoreFact score={score} surface={surface} />}
     </section>
-  );
-}
-
-function Answers({ resolved, surface }: Part) {
-  const { answers, score } = resolved.briefing;
-  return (
-    <>
-      <Answer question="in-the-news" resolved={resolved}>
-        <PortableText text={answers.whyInTheNews} resolved={resolved} surface={surface} />
-      </Answer>
-      <Answer question="we-care" resolved={resolved}>
-        <PortableText text={answers.whyWeCare} resolved={resolved} surface={surface} />
-      </Answer>
-      <Answer question="you-should-care" resolved={resolved}>
-        <PortableText text={answers.whyYouShouldCare} resolved={resolved} surface={surface} />
-        {score && <ScoreFact score={score} surface={surface} />}
-      </Answer>
-      <Answer question="who-else-cares" resolved={resolved}>
-        <PortableText text={answers.whoElseCares} resolved={resolved} surface={surface} />
-      </Answer>
-      {answers.furtherComments.length > 0 && (
-        <Answer question="further-comments" resolved={resolved}>
-          <PortableText text={answers.furtherComments} resolved={resolved} surface={surface} />
-        </Answer>
-      )}
-    </>
   );
 }
 

@@ -1,14 +1,15 @@
 import type { Path, Publication, ResolvedBriefing } from '../briefing/resolved.ts';
 import { absolute, markdownPath, textPath, v1 } from '../site/paths.ts';
+import { cacheTags } from '../site/cache-tags.ts';
 import type { PublicObject } from '../site/public-object.ts';
 import { BriefingArticle } from './briefing-article.tsx';
 import { LinkedList } from './card-list.tsx';
 import { directionOf } from './direction.ts';
-import { htmlObject, inWordsOf } from './document.tsx';
+import { htmlObject } from './document.tsx';
 import { JsonLd } from './json-ld.tsx';
 import { linkedData } from './linked-data.ts';
 import { storedPictures } from './picture.tsx';
-import { type Availability, livePaths, ownPage, type Surface } from './surface.ts';
+import { type Availability, inWordsOf, livePaths, ownPage, type Surface } from './surface.ts';
 
 /** The page of a briefing: pure, complete, one request and its pictures. */
 export function briefingPage(
@@ -27,7 +28,7 @@ export function briefingPage(
       description: briefing.retraction ? surface.words.retraction : briefing.summary,
       indexed: true,
       cache: cacheOf(resolved),
-      tags: [briefingTag(briefing.id)],
+      tags: [cacheTags.briefing(briefing.id)],
       head: <HeadOfBriefing resolved={resolved} path={path} surface={surface} />,
       main: (
         <BriefingArticle resolved={resolved} surface={surface}>
@@ -42,11 +43,6 @@ export function briefingPage(
 /** A retracted text must not come back from a cache because the origin is down. */
 export function cacheOf({ briefing }: ResolvedBriefing): 'page' | 'short' {
   return briefing.retraction ? 'short' : 'page';
-}
-
-/** The cache tag of all that shows one briefing alone. */
-export function briefingTag(id: string): string {
-  return `briefing-${id}`;
 }
 
 interface Part {

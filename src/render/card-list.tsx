@@ -1,7 +1,6 @@
 import type { Card, LinkedBriefing } from '../briefing/resolved.ts';
 import { directionOf } from './direction.ts';
-import { inWordsOf } from './document.tsx';
-import type { Surface } from './surface.ts';
+import { inWordsOf, type Surface } from './surface.ts';
 
 /** Briefings as lines of a list, in the order given. */
 export function CardList({

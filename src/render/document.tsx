@@ -7,7 +7,7 @@ import { absolute, archivePath, feedPaths, homePath } from '../site/paths.ts';
 import { type CacheClass, type PublicObject, stampMarker } from '../site/public-object.ts';
 import { directionOf } from './direction.ts';
 import { stylesheet } from './stylesheet.ts';
-import { entryPoints, ownPage, type Surface } from './surface.ts';
+import { entryPoints, inWordsOf, ownPage, type Surface } from './surface.ts';
 
 /** A page as its template knows it: what differs from the publication's shell. */
 export interface Page {
@@ -157,13 +157,6 @@ function Shell({
       </body>
     </html>
   );
-}
-
-/** `lang` and `dir` for the frame's words where they are not in the page's language. */
-export function inWordsOf({ words, language }: Surface): { lang?: string; dir?: 'ltr' | 'rtl' } {
-  return language.split('-', 1)[0] === words.language.split('-', 1)[0]
-    ? {}
-    : { lang: words.language, dir: directionOf(words.language) };
 }
 
 function Colophon({ surface }: { readonly surface: Surface }) {

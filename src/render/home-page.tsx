@@ -1,14 +1,22 @@
 import type { CivilMonth } from '../briefing/model.ts';
 import type { Card, Path, Publication, ResolvedBriefing } from '../briefing/resolved.ts';
 import { homePath, v1 } from '../site/paths.ts';
+import { cacheTags } from '../site/cache-tags.ts';
 import type { PublicObject } from '../site/public-object.ts';
 import { MonthLinks } from './archive-pages.tsx';
 import { BriefingArticle } from './briefing-article.tsx';
 import { CardList } from './card-list.tsx';
-import { htmlObject, inWordsOf } from './document.tsx';
+import { htmlObject } from './document.tsx';
 import { JsonLd } from './json-ld.tsx';
 import { siteLinkedData } from './linked-data.ts';
-import { type Availability, entryPoints, livePaths, ownPage, type Surface } from './surface.ts';
+import {
+  type Availability,
+  entryPoints,
+  inWordsOf,
+  livePaths,
+  ownPage,
+  type Surface,
+} from './surface.ts';
 
 export interface Home {
   /** In full measure; null while nothing is published. */
@@ -36,7 +44,7 @@ export function homePage(
       description: null,
       indexed: true,
       cache: 'list',
-      tags: ['home'],
+      tags: [cacheTags.home],
       head: (
         <>
           <link rel="alternate" type="application/json" href={v1.index} />

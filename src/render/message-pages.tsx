@@ -2,16 +2,17 @@ import type { Instant } from '../briefing/model.ts';
 import type { Path, Publication } from '../briefing/resolved.ts';
 import { civilDateAt } from '../briefing/time-zone.ts';
 import { archivePath, homePath, notFoundPath } from '../site/paths.ts';
+import { cacheTags } from '../site/cache-tags.ts';
 import type { PublicObject } from '../site/public-object.ts';
-import { htmlObject, inWordsOf } from './document.tsx';
-import { entryPoints, ownPage, type Surface } from './surface.ts';
+import { htmlObject } from './document.tsx';
+import { entryPoints, inWordsOf, ownPage, type Surface } from './surface.ts';
 import type { ComponentChildren } from 'preact';
 
 /** Shown for every address that holds nothing; the edge answers it with status 404. */
 export function notFoundPage(publication: Publication): PublicObject {
   const surface = messageSurface(publication);
   const { title, text } = surface.words.notFound;
-  return message({ path: notFoundPath, title, surface, tags: ['not-found'] }, <p>{text}</p>);
+  return message({ path: notFoundPath, title, surface, tags: [cacheTags.messages] }, <p>{text}</p>);
 }
 
 /** The tombstone of a page: it says that something is gone and since when, never what it was. */

@@ -1,13 +1,14 @@
 import type { Person } from '../briefing/model.ts';
 import type { Card, Path, Publication } from '../briefing/resolved.ts';
 import { v1 } from '../site/paths.ts';
+import { cacheTags } from '../site/cache-tags.ts';
 import type { PublicObject } from '../site/public-object.ts';
 import { Linked } from './briefing-article.tsx';
 import { CardList } from './card-list.tsx';
 import { directionOf } from './direction.ts';
-import { htmlObject, inWordsOf } from './document.tsx';
+import { htmlObject } from './document.tsx';
 import { Picture } from './picture.tsx';
-import { type Availability, entryPoints, ownPage } from './surface.ts';
+import { type Availability, entryPoints, inWordsOf, ownPage } from './surface.ts';
 
 export interface PersonYear {
   readonly person: Person;
@@ -40,7 +41,7 @@ export function personPage(
       description: words.briefingsAbout(name),
       indexed: true,
       cache: 'list',
-      tags: [`person-${person.id}`],
+      tags: [cacheTags.person(person.id)],
       head: (
         <link
           rel="alternate"

@@ -1,6 +1,7 @@
 import type { LanguageTag } from '../briefing/model.ts';
 import type { Path, Publication, ResolvedBriefing } from '../briefing/resolved.ts';
 import { absolute, archivePath, feedPaths, homePath } from '../site/paths.ts';
+import { directionOf } from './direction.ts';
 import { wordsIn } from './words/in-language.ts';
 import type { Words } from './words/words.ts';
 
@@ -58,6 +59,13 @@ export function elsewhere(
     anchor: (id) => `${absolute(publication.baseUrl, page.path)}#${id}`,
     typedLink: (url) => typedLink(url, publication.baseUrl, page.live),
   };
+}
+
+/** `lang` and `dir` for the frame's words where they are not in the page's language. */
+export function inWordsOf({ words, language }: Surface): { lang?: string; dir?: 'ltr' | 'rtl' } {
+  return language.split('-', 1)[0] === words.language.split('-', 1)[0]
+    ? {}
+    : { lang: words.language, dir: directionOf(words.language) };
 }
 
 /** The paths a briefing may link to, whatever its prose says. */

@@ -7,8 +7,8 @@ import type { PublicObject } from './public-object.ts';
  * nor one redirect away.
  *
  * What counts is what a reader or a program would follow: `href`, `src` and `srcset` (in feeds
- * also those inside embedded HTML), XML elements that hold a URL, JSON members whose name ends in
- * `url`, Markdown links, and the location of a 301. A URL that merely stands in prose is prose.
+ * also those inside embedded HTML), XML elements that hold a URL, the members of
+ * our JSON that hold addresses, Markdown links, and the location of a 301. A URL that merely stands in prose is prose.
  */
 export function internalLinks(
   object: Pick<PublicObject, 'contentType' | 'body'> & { readonly location?: Path },
@@ -60,9 +60,12 @@ function matches(text: string, pattern: RegExp): string[] {
   return [...text.matchAll(pattern)].map(([, url = '']) => url);
 }
 
+/** `$id` and `$schema` are followed by validators; templates such as `…/{id}.json` are no links. */
+const linkMember = /(?:url|^movedTo|^location|^image|^\$schema|^\$id)$/i;
+
 function jsonLinks(value: unknown, key: string): string[] {
   if (typeof value === 'string') {
-    if (/url$/i.test(key) || key === '$schema') return [value];
+    if (linkMember.test(key)) return [value];
     return /html$/.test(key) ? attributeLinks(value) : [];
   }
   if (typeof value !== 'object' || value === null) return [];

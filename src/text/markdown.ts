@@ -1,12 +1,15 @@
 import type { Question, RichText } from '../briefing/model.ts';
 import type { Path, Publication, ResolvedBriefing } from '../briefing/resolved.ts';
 import { civilDateAt } from '../briefing/time-zone.ts';
+import { proseOf, proseQuestions } from '../render/answers.tsx';
 import { notesOf } from '../render/notes.ts';
 import { storedPictures } from '../render/picture.tsx';
 import { type Inline, type List, richTextTree } from '../render/rich-text-tree.ts';
 import { type Availability, elsewhere, livePaths, type Surface } from '../render/surface.ts';
 import { absolute, markdownPath } from '../site/paths.ts';
+import { cacheTags } from '../site/cache-tags.ts';
 import { type PublicObject, stampMarker } from '../site/public-object.ts';
+import { answerText } from './answer-text.ts';
 
 /** A briefing as CommonMark with absolute links, for people and programs that prefer it. */
 export function briefingMarkdown(
@@ -23,7 +26,7 @@ export function briefingMarkdown(
     status: 200,
     contentType: 'text/markdown; charset=utf-8',
     cache: briefing.retraction ? 'short' : 'page',
-    tags: [`briefing-${briefing.id}`],
+    tags: [cacheTags.briefing(briefing.id)],
     body: `${sections(resolved, path, surface).join('\n\n')}\n\n<!-- release ${stampMarker} -->\n`,
   };
 }
@@ -40,15 +43,12 @@ function sections(resolved: ResolvedBriefing, path: Path, surface: Surface): rea
     `# ${escape(`${words.dateline(briefing.date)}: ${briefing.headline}`)}`,
     portrait(resolved, surface),
     answer(resolved, 'name', `${name}${native}`),
-    answer(
-      resolved,
-      'identity',
-      escape(resolved.identities.map(({ demonym }) => demonym).join(', ') || words.unknownIdentity),
-    ),
-    answer(resolved, 'age', escape(words.age(resolved.age))),
+    answer(resolved, 'identity', escape(answerText('identity', resolved, surface))),
+    answer(resolved, 'age', escape(answerText('age', resolved, surface))),
     ...(briefing.retraction
       ? [`## ${escape(words.retraction)}`, escape(briefing.retraction.reason)]
-      : answers(resolved, surface)),
+      : []),
+    ...answers(resolved, surface),
     ...corrections(resolved, surface),
     ...sources(resolved, surface),
     ...byline.map(({ name, note, description }) => {
@@ -64,17 +64,13 @@ function answer({ labels }: ResolvedBriefing, question: Question, text: string):
 }
 
 function answers(resolved: ResolvedBriefing, surface: Surface): readonly string[] {
-  const { answers, score } = resolved.briefing;
-  const print = (question: Question, text: RichText): string =>
-    answer(resolved, question, markdownAnswer(text, resolved, surface));
-  return [
-    print('in-the-news', answers.whyInTheNews),
-    print('we-care', answers.whyWeCare),
-    print('you-should-care', answers.whyYouShouldCare),
-    score === null ? '' : `**${score.value}/10** ${escape(surface.words.scoreAbout(score.about))}`,
-    print('who-else-cares', answers.whoElseCares),
-    answers.furtherComments.length > 0 ? print('further-comments', answers.furtherComments) : '',
-  ];
+  const { score } = resolved.briefing;
+  return proseQuestions(resolved).flatMap((question) => [
+    answer(resolved, question, markdownAnswer(proseOf(resolved, question), resolved, surface)),
+    question === 'you-should-care' && score !== null
+      ? `**${score.value}/10** ${escape(surface.words.scoreAbout(score.about))}`
+      : '',
+  ]);
 }
 
 function portrait({ portrait }: ResolvedBriefing, surface: Surface): string {

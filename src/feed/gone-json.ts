@@ -1,0 +1,69 @@
+import type { DocumentId, Instant } from '../briefing/model.ts';
+import type { Path, Publication } from '../briefing/resolved.ts';
+import { absolute } from '../site/paths.ts';
+import type { PublicObject } from '../site/public-object.ts';
+import { contractObject } from './json-object.ts';
+
+/** The tombstone of a document of the contract: what went, when, and where to go instead. */
+export function goneJson(
+  {
+    path,
+    id,
+    release,
+    at,
+    movedTo = null,
+  }: {
+    readonly path: Path;
+    readonly id: DocumentId;
+    readonly release: number;
+    readonly at: Instant;
+    readonly movedTo?: Path | null;
+  },
+  publication: Publication,
+): PublicObject {
+  return contractObject(
+    'gone',
+    { path, status: 410, cache: 'short', tags: [] },
+    {
+      type: 'gone',
+      status: 410,
+      id,
+      release,
+      at,
+      movedTo: movedTo === null ? null : absolute(publication.baseUrl, movedTo),
+    },
+    publication,
+  );
+}
+
+/** The permanent redirect of a document that was merged into another. */
+export function movedJson(
+  {
+    path,
+    id,
+    release,
+    at,
+    location,
+  }: {
+    readonly path: Path;
+    readonly id: DocumentId;
+    readonly release: number;
+    readonly at: Instant;
+    readonly location: Path;
+  },
+  publication: Publication,
+): PublicObject {
+  return contractObject(
+    'moved',
+    { path, status: 301, location, cache: 'short', tags: [] },
+    {
+      type: 'moved',
+      status: 301,
+      id,
+      release,
+      at,
+      location: absolute(publication.baseUrl, location),
+    },
+    publication,
+  );
+}

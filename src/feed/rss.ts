@@ -1,0 +1,75 @@
+import { cacheTags } from '../site/cache-tags.ts';
+import { absolute, homePath } from '../site/paths.ts';
+import type { PublicObject } from '../site/public-object.ts';
+import type { Feed, FeedEntry } from './feed.ts';
+import { rssDate } from './instants.ts';
+import { all, element, type Markup, xmlDocument } from './xml.ts';
+
+/** RSS 2.0 with whole contents, and RFC 5005's links between its pages. */
+export function rssFeed(feed: Feed): PublicObject {
+  return {
+    path: feed.addresses.path,
+    status: 200,
+    contentType: 'application/rss+xml; charset=utf-8',
+    cache: 'list',
+    tags: [cacheTags.feeds],
+    body: xmlDocument(
+      element(
+        'rss',
+        {
+          version: '2.0',
+          'xmlns:atom': 'http://www.w3.org/2005/Atom',
+          'xmlns:content': 'http://purl.org/rss/1.0/modules/content/',
+          'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
+          'xmlns:fh': feed.isArchive ? 'http://purl.org/syndication/history/1.0' : undefined,
+        },
+        channel(feed),
+      ),
+    ),
+  };
+}
+
+function channel({ publication, isArchive, updatedAt, entries, addresses }: Feed): Markup {
+  const { settings, baseUrl } = publication;
+  return element(
+    'channel',
+    {},
+    all(
+      element('title', {}, settings.name),
+      element('link', {}, absolute(baseUrl, homePath)),
+      element('description', {}, settings.description),
+      element('language', {}, settings.language),
+      settings.licence ? element('copyright', {}, settings.licence.name) : null,
+      element('lastBuildDate', {}, rssDate(updatedAt)),
+      element('atom:link', {
+        rel: 'self',
+        type: 'application/rss+xml',
+        href: absolute(baseUrl, addresses.path),
+      }),
+      addresses.older === null
+        ? null
+        : element('atom:link', { rel: 'prev-archive', href: addresses.older }),
+      isArchive ? element('atom:link', { rel: 'current', href: addresses.current }) : null,
+      isArchive ? element('fh:archive', {}) : null,
+      ...entries.map(item),
+    ),
+  );
+}
+
+function item({ resolved, id, url, html }: FeedEntry): Markup {
+  const { briefing, byline, topics } = resolved;
+  return element(
+    'item',
+    {},
+    all(
+      element('title', {}, briefing.headline),
+      element('link', {}, url),
+      element('guid', { isPermaLink: 'false' }, id),
+      element('pubDate', {}, rssDate(resolved.publishedAt)),
+      ...byline.map(({ name }) => element('dc:creator', {}, name)),
+      ...topics.map(({ title }) => element('category', {}, title)),
+      briefing.retraction ? null : element('description', {}, briefing.summary),
+      element('content:encoded', {}, html),
+    ),
+  );
+}

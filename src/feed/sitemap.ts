@@ -1,0 +1,67 @@
+import type { Instant } from '../briefing/model.ts';
+import type { Path, Publication } from '../briefing/resolved.ts';
+import { cacheTags } from '../site/cache-tags.ts';
+import { absolute, sitemapPath, sitemapYearPath } from '../site/paths.ts';
+import type { PublicObject } from '../site/public-object.ts';
+import { all, element, type Markup, xmlDocument } from './xml.ts';
+
+const namespace = 'http://www.sitemaps.org/schemas/sitemap/0.9';
+
+/** The years that have briefings, each with a sitemap of its own. */
+export function sitemapIndex(
+  { years }: { readonly years: readonly number[] },
+  { baseUrl }: Publication,
+): PublicObject {
+  return sitemapObject(
+    sitemapPath,
+    element(
+      'sitemapindex',
+      { xmlns: namespace },
+      all(
+        ...years.map((year) =>
+          element('sitemap', {}, element('loc', {}, absolute(baseUrl, sitemapYearPath(year)))),
+        ),
+      ),
+    ),
+  );
+}
+
+/** The pages of a year; `lastmod` moves with a material change only. */
+export function sitemapYear(
+  {
+    year,
+    lines,
+  }: {
+    readonly year: number;
+    readonly lines: readonly { readonly path: Path; readonly modifiedAt: Instant }[];
+  },
+  { baseUrl }: Publication,
+): PublicObject {
+  return sitemapObject(
+    sitemapYearPath(year),
+    element(
+      'urlset',
+      { xmlns: namespace },
+      all(
+        ...lines.map(({ path, modifiedAt }) =>
+          element(
+            'url',
+            {},
+            all(element('loc', {}, absolute(baseUrl, path)), element('lastmod', {}, modifiedAt)),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+function sitemapObject(path: Path, root: Markup): PublicObject {
+  return {
+    path,
+    status: 200,
+    contentType: 'application/xml; charset=utf-8',
+    cache: 'list',
+    tags: [cacheTags.sitemaps],
+    body: xmlDocument(root),
+  };
+}

@@ -1,0 +1,62 @@
+import type { RichText } from '../briefing/model.ts';
+import type { ResolvedBriefing } from '../briefing/resolved.ts';
+import { type Inline, type List, richTextTree } from '../render/rich-text-tree.ts';
+import type { Surface } from '../render/surface.ts';
+import { absolute } from '../site/paths.ts';
+
+/** An answer as lines of text: paragraphs apart by a blank line, lists and quotations marked. */
+export function plainAnswer(text: RichText, resolved: ResolvedBriefing, surface: Surface): string {
+  const line = (children: readonly Inline[]): string =>
+    tidy(children.map((child) => inline(child, resolved, surface)).join(''));
+  return richTextTree(text)
+    .map((node) => {
+      switch (node.kind) {
+        case 'paragraph':
+        case 'heading':
+          return line(node.children);
+        case 'quote':
+          return line(node.children).replace(/^/gm, '> ');
+        case 'list':
+          return list(node, 0, line).join('\n');
+        case 'image':
+          return node.portrait.caption ?? '';
+      }
+    })
+    .filter((paragraph) => paragraph !== '')
+    .join('\n\n');
+}
+
+function list(
+  { ordered, items }: List,
+  depth: number,
+  line: (children: readonly Inline[]) => string,
+): readonly string[] {
+  return items.flatMap(({ children, lists }, index) => {
+    const mark = ordered ? `${index + 1}. ` : '- ';
+    const indent = '  '.repeat(depth);
+    return [
+      // A line end inside an entry must not look like a new one.
+      indent + mark + line(children).replaceAll('\n', ' '),
+      ...lists.flatMap((nested) => list(nested, depth + 1, line)),
+    ];
+  });
+}
+
+function inline(node: Inline, resolved: ResolvedBriefing, surface: Surface): string {
+  if (node.kind === 'text') return node.text;
+  if (node.kind === 'break') return '\n';
+  const text = node.children.map((child) => inline(child, resolved, surface)).join('');
+  if (node.kind === 'link') {
+    const href = surface.typedLink(node.href);
+    return href === null || href === text ? text : `${text} (${href})`;
+  }
+  if (node.kind === 'briefing') {
+    const path = resolved.mentioned.get(node.id);
+    return path === undefined ? text : `${text} (${absolute(surface.publication.baseUrl, path)})`;
+  }
+  return text;
+}
+
+function tidy(text: string): string {
+  return text.replace(/[ \t]+$/gm, '').replace(/\n{2,}/g, '\n');
+}
