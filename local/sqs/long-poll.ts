@@ -1,11 +1,4 @@
-/** Calls `wake` after that many milliseconds; the returned function calls it off. */
-export type Schedule = (milliseconds: number, wake: () => void) => () => void;
-
-/** The schedule of the real clock. */
-export const realSchedule: Schedule = (milliseconds, wake) => {
-  const timer = setTimeout(wake, milliseconds);
-  return () => clearTimeout(timer);
-};
+import type { Schedule } from './schedule.ts';
 
 /** Receives that wait for messages, by queue. */
 export class LongPolls {

@@ -11,7 +11,7 @@ import { numberOf } from './attributes.ts';
 import type { AccountCall, Answer, QueueCall } from './call.ts';
 import { queueDoesNotExist, SqsError } from './errors.ts';
 import { readInput } from './input.ts';
-import { LongPolls, realSchedule, type Schedule } from './long-poll.ts';
+import { LongPolls } from './long-poll.ts';
 import { MessageTable } from './message-table.ts';
 import { listMessageMoveTasks, type MoveTask, startMessageMoveTask } from './move-task.ts';
 import {
@@ -26,6 +26,7 @@ import {
 } from './queue-operations.ts';
 import { account, nameInArn, QueueTable, queueArn, region } from './queue-table.ts';
 import { readReceiveRequest, receiveMessages } from './receive-message.ts';
+import { realSchedule, type Schedule } from './schedule.ts';
 import { sendMessage, sendMessageBatch } from './send-message.ts';
 import {
   changeMessageVisibility,

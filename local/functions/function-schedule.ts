@@ -1,0 +1,56 @@
+import { realSchedule, type Schedule } from '../sqs/schedule.ts';
+import type { FunctionHost } from './function-host.ts';
+import type { FunctionLog, Invocation } from './invocation.ts';
+
+/** A function that runs again and again. */
+export interface FunctionSchedule {
+  /** Runs it now, beside the rhythm. */
+  runNow(): Promise<Invocation>;
+  close(): Promise<void>;
+}
+
+/**
+ * Invokes a function every so many seconds, the first time after one interval.
+ * A run that outlasts the interval is not doubled: the next one waits for its own turn.
+ */
+export function startFunctionSchedule({
+  host,
+  functionName,
+  everySeconds,
+  event = {},
+  log = () => {},
+  schedule = realSchedule,
+}: {
+  host: FunctionHost;
+  functionName: string;
+  everySeconds: number;
+  event?: unknown;
+  log?: (line: FunctionLog) => void;
+  schedule?: Schedule;
+}): FunctionSchedule {
+  let callOff = () => {};
+  let running: Promise<Invocation> | undefined;
+  const run = async (): Promise<Invocation> => {
+    running ??= host.invoke(functionName, event);
+    try {
+      return await running;
+    } finally {
+      running = undefined;
+    }
+  };
+  const tick = () => {
+    callOff = schedule(everySeconds * 1000, tick);
+    if (running !== undefined) return;
+    void run().catch((error: unknown) => {
+      log({ functionName, source: 'platform', text: `Scheduled run failed: ${String(error)}` });
+    });
+  };
+  callOff = schedule(everySeconds * 1000, tick);
+  return {
+    runNow: run,
+    async close() {
+      callOff();
+      await running?.catch(() => {});
+    },
+  };
+}

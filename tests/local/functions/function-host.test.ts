@@ -1,0 +1,139 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type FunctionHost, startFunctionHost } from '../../../local/functions/function-host.ts';
+import type { FunctionLog } from '../../../local/functions/invocation.ts';
+import { writeFixtureFunctions } from './fixture-functions.ts';
+
+const sources = {
+  greet: `
+    let calls = 0;
+    export const handler = async (event, context) => {
+      calls += 1;
+      console.log({ message: 'greeting', who: event.who });
+      return {
+        greeting: process.env.WORD + ' ' + event.who, calls, name: context.functionName,
+        inherited: process.env.HOME ?? 'nothing', left: context.getRemainingTimeInMillis() > 4000,
+      };
+    };`,
+  fails: `
+    class NoSuchBriefing extends Error { name = 'NoSuchBriefing'; }
+    export const handler = async () => { throw new NoSuchBriefing('no briefing'); };`,
+  exits: 'export const handler = async () => process.exit(3);',
+  rejects: `
+    export const handler = () => new Promise(() => { Promise.reject(new Error('nobody caught me')); });`,
+  broken: 'throw new TypeError("the bundle does not load");',
+  callback: 'export const handler = (event, context, callback) => callback(null, 1);',
+  endless: 'export const handler = () => new Promise(() => { setInterval(() => {}, 1000); });',
+  busy: 'export const handler = async () => { for (;;); };',
+  thaws: `
+    let late = 'nothing yet';
+    export const handler = async () => {
+      const before = late;
+      new Promise((resolve) => setTimeout(resolve, 1)).then(() => { late = 'ran on'; });
+      return before;
+    };`,
+};
+
+const lines: FunctionLog[] = [];
+let host: FunctionHost;
+let frozen: FunctionHost;
+let fixture: Awaited<ReturnType<typeof writeFixtureFunctions>>;
+
+beforeAll(async () => {
+  fixture = await writeFixtureFunctions(sources, { environment: { WORD: 'Hello' } });
+  const functions = fixture.functions.map((definition) =>
+    definition.name === 'endless' || definition.name === 'busy'
+      ? { ...definition, timeoutSeconds: 0.5 }
+      : definition,
+  );
+  host = startFunctionHost({ functions, log: (line) => lines.push(line) });
+  frozen = startFunctionHost({ functions, freezeBetweenInvocations: true });
+});
+
+afterAll(async () => {
+  await Promise.all([host.close(), frozen.close()]);
+  await fixture.remove();
+});
+
+describe('the Lambda host', () => {
+  it('answers events in one process, with only the environment it was given', async () => {
+    const first = await host.invoke('greet', { who: 'Ada' });
+    const second = await host.invoke('greet', { who: 'Grace' });
+    expect([first, second]).toEqual(
+      [
+        { greeting: 'Hello Ada', calls: 1 },
+        { greeting: 'Hello Grace', calls: 2 },
+      ].map((payload) => ({
+        kind: 'answered',
+        requestId: expect.any(String),
+        payload: { ...payload, name: 'greet', inherited: 'nothing', left: true },
+      })),
+    );
+  });
+
+  it('collects what a function logs as JSON records with the request id', async () => {
+    const end = await host.invoke('greet', { who: 'Mary' });
+    await expect
+      .poll(() => lines.find((line) => JSON.stringify(line.record ?? '').includes('Mary'))?.record)
+      .toEqual({
+        timestamp: expect.any(String),
+        level: 'INFO',
+        requestId: 'requestId' in end ? end.requestId : '',
+        message: { message: 'greeting', who: 'Mary' },
+      });
+  });
+
+  it('throttles beyond the concurrency of a function', async () => {
+    const both = await Promise.all([
+      host.invoke('greet', { who: 'one' }),
+      host.invoke('greet', { who: 'two' }),
+    ]);
+    expect(both.map((end) => end.kind)).toEqual(['answered', 'throttled']);
+  });
+
+  it('reports an error that a handler throws, by its name', async () => {
+    expect(await host.invoke('fails', {})).toEqual({
+      kind: 'failed',
+      requestId: expect.any(String),
+      errorType: 'NoSuchBriefing',
+      errorMessage: 'no briefing',
+    });
+  });
+
+  it.each([
+    ['exits', 'Runtime.ExitError', /Runtime exited with error: exit status 3$/],
+    ['rejects', 'Runtime.ExitError', /Runtime exited with error: exit status \d+$/],
+    ['broken', 'TypeError', /the bundle does not load/],
+    ['callback', 'Runtime.CallbackHandlerDeprecated', /callback-based function handlers/],
+    ['endless', 'Sandbox.Timedout', /Task timed out after 0.50 seconds$/],
+    ['busy', 'Sandbox.Timedout', /Task timed out after 0.50 seconds$/],
+  ])('loses the process of "%s" and says why', async (name, errorType, errorMessage) => {
+    for (const _attempt of ['first', 'with a new process']) {
+      expect(await host.invoke(name, {})).toEqual({
+        kind: 'failed',
+        requestId: expect.any(String),
+        errorType,
+        errorMessage: expect.stringMatching(errorMessage),
+      });
+    }
+  });
+
+  it('loads the code on disk anew after a restart', async () => {
+    const source = 'export const handler = async () => "new code";';
+    await writeFile(join(fixture.directory, 'fails', 'index.mjs'), source);
+    await host.restart('fails');
+    expect(await host.invoke('fails', {})).toMatchObject({ payload: 'new code' });
+  });
+
+  it('freezes a process between events: what was not awaited goes on in a later one', async () => {
+    expect(await frozen.invoke('thaws', {})).toMatchObject({ payload: 'nothing yet' });
+    await expect.poll(() => frozen.invoke('thaws', {})).toMatchObject({ payload: 'ran on' });
+  });
+
+  it('knows no function that it was not given', () => {
+    expect(() => host.invoke('publisher', {})).toThrow(
+      'There is no function "publisher"; expected one of greet, fails',
+    );
+  });
+});
