@@ -109,8 +109,8 @@ describe('the Lambda host', () => {
     ['endless', 'Sandbox.Timedout', /Task timed out after 0.50 seconds$/],
     ['busy', 'Sandbox.Timedout', /Task timed out after 0.50 seconds$/],
   ])('loses the process of "%s" and says why', async (name, errorType, errorMessage) => {
-    for (const _attempt of ['first', 'with a new process']) {
-      expect(await host.invoke(name, {})).toEqual({
+    for (const attempt of ['first', 'with a new process']) {
+      expect(await host.invoke(name, {}), attempt).toEqual({
         kind: 'failed',
         requestId: expect.any(String),
         errorType,
