@@ -2,7 +2,7 @@ import type { Age, Path, Publication, ResolvedBriefing } from '../briefing/resol
 import { factQuestions, proseQuestions } from '../render/answers.tsx';
 import { notesOf } from '../render/notes.ts';
 import { storedPictures } from '../render/picture.tsx';
-import { type Availability, elsewhere, livePaths, type Surface } from '../render/surface.ts';
+import { type Availability, briefingElsewhere, type Surface } from '../render/surface.ts';
 import { cacheTags } from '../site/cache-tags.ts';
 import { absolute, markdownPath, textPath, v1 } from '../site/paths.ts';
 import type { PublicObject } from '../site/public-object.ts';
@@ -19,13 +19,10 @@ export function briefingJson(
   resolved: ResolvedBriefing,
   path: Path,
   publication: Publication,
-  available: Availability = () => true,
+  available?: Availability,
 ): PublicObject {
   const { briefing } = resolved;
-  const surface = elsewhere(publication, briefing.language, available, {
-    path,
-    live: livePaths(resolved, path),
-  });
+  const surface = briefingElsewhere(resolved, path, publication, available);
   const { baseUrl } = publication;
   return contractObject(
     'briefing',

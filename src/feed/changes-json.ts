@@ -1,19 +1,9 @@
-import type { DocumentId } from '../briefing/model.ts';
 import type { Path, Publication } from '../briefing/resolved.ts';
 import { cacheTags } from '../site/cache-tags.ts';
 import { absolute, v1 } from '../site/paths.ts';
 import type { PublicObject } from '../site/public-object.ts';
+import type { ChangeEntry } from './changes.ts';
 import { contractObject } from './json-object.ts';
-
-/** One change of the published set. It holds no text of a document and is never rendered again. */
-export interface ChangeEntry {
-  readonly seq: number;
-  readonly id: DocumentId;
-  readonly kind: 'published' | 'updated' | 'moved' | 'removed' | 'corrected' | 'retracted';
-  readonly address: Path;
-  readonly contentHash: string;
-  readonly release: number;
-}
 
 /** `/v1/changes/head.json`: the newest entries, and where the older ones are. */
 export function changesHead(

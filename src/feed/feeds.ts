@@ -1,6 +1,6 @@
 import type { CivilMonth } from '../briefing/model.ts';
 import type { Path, Publication, ResolvedBriefing } from '../briefing/resolved.ts';
-import { type Availability, elsewhere, livePaths } from '../render/surface.ts';
+import { type Availability, briefingElsewhere } from '../render/surface.ts';
 import { absolute, feedMonthPaths, feedPaths } from '../site/paths.ts';
 import type { PublicObject } from '../site/public-object.ts';
 import { atomFeed } from './atom.ts';
@@ -25,7 +25,7 @@ export function feeds(
     readonly olderMonth: CivilMonth | null;
   },
   publication: Publication,
-  available: Availability = () => true,
+  available?: Availability,
 ): readonly PublicObject[] {
   return inEveryFormat({ items, olderMonth, month: null }, publication, available);
 }
@@ -38,7 +38,7 @@ export function feedMonth(
     readonly olderMonth: CivilMonth | null;
   },
   publication: Publication,
-  available: Availability = () => true,
+  available?: Availability,
 ): readonly PublicObject[] {
   return inEveryFormat(archive, publication, available);
 }
@@ -54,7 +54,7 @@ function inEveryFormat(
     readonly month: CivilMonth | null;
   },
   publication: Publication,
-  available: Availability,
+  available: Availability | undefined,
 ): readonly PublicObject[] {
   const { baseUrl, settings } = publication;
   const feed: Omit<Feed, 'addresses'> = {
@@ -66,10 +66,7 @@ function inEveryFormat(
       items.length === 0 ? settings.updatedAt : '',
     ),
     entries: items.map(({ resolved, path }) => {
-      const surface = elsewhere(publication, resolved.briefing.language, available, {
-        path,
-        live: livePaths(resolved, path),
-      });
+      const surface = briefingElsewhere(resolved, path, publication, available);
       return {
         resolved,
         surface,

@@ -1,6 +1,6 @@
 import type { CivilMonth } from '../briefing/model.ts';
 import type { Card, Publication } from '../briefing/resolved.ts';
-import { elsewhere, entryPoints } from '../render/surface.ts';
+import { publicationSurface } from '../render/surface.ts';
 import { cacheTags } from '../site/cache-tags.ts';
 import { absolute, feedPaths, homePath, monthPath, sitemapPath, v1 } from '../site/paths.ts';
 import type { PublicObject } from '../site/public-object.ts';
@@ -20,10 +20,7 @@ export function indexJson(
   publication: Publication,
 ): PublicObject {
   const { baseUrl, settings } = publication;
-  const surface = elsewhere(publication, settings.language, () => true, {
-    path: homePath,
-    live: new Set(entryPoints),
-  });
+  const surface = publicationSurface(publication);
   return contractObject(
     'index',
     { path: v1.index, cache: 'list', tags: [cacheTags.index] },

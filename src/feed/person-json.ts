@@ -1,6 +1,6 @@
 import type { Person } from '../briefing/model.ts';
 import type { Card, Path, Publication } from '../briefing/resolved.ts';
-import { elsewhere, entryPoints } from '../render/surface.ts';
+import { publicationSurface } from '../render/surface.ts';
 import { cacheTags } from '../site/cache-tags.ts';
 import { absolute, v1 } from '../site/paths.ts';
 import type { PublicObject } from '../site/public-object.ts';
@@ -21,11 +21,8 @@ export function personJson(
   },
   publication: Publication,
 ): PublicObject {
-  const { baseUrl, settings } = publication;
-  const surface = elsewhere(publication, settings.language, () => true, {
-    path,
-    live: new Set([...entryPoints, path]),
-  });
+  const { baseUrl } = publication;
+  const surface = publicationSurface(publication);
   return contractObject(
     'person',
     { path: v1.person(person.id), cache: 'list', tags: [cacheTags.person(person.id)] },

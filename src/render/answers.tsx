@@ -1,8 +1,7 @@
 import type { Question, RichText } from '../briefing/model.ts';
 import type { ResolvedBriefing } from '../briefing/resolved.ts';
-import { directionOf } from './direction.ts';
 import { PortableText } from './portable-text.tsx';
-import { inWordsOf, type Surface } from './surface.ts';
+import { inLanguage, type Surface } from './surface.ts';
 
 /** Questions about the person, which every page answers first and in few words. */
 export const factQuestions = ['name', 'identity', 'age'] as const satisfies readonly Question[];
@@ -75,26 +74,15 @@ interface Part {
 
 function Name({ resolved, surface }: Part) {
   const { person, personName, personPath, roles } = resolved;
+  const name = <bdi {...inLanguage(resolved.personNameLanguage)}>{personName}</bdi>;
   return (
     <>
       <p>
-        <b>
-          {personPath === null ? (
-            <bdi>{personName}</bdi>
-          ) : (
-            <a href={surface.href(personPath)}>
-              <bdi>{personName}</bdi>
-            </a>
-          )}
-        </b>
+        <b>{personPath === null ? name : <a href={surface.href(personPath)}>{name}</a>}</b>
         {person.nativeName && person.nativeName.text !== personName && (
           <>
             {' '}
-            <span
-              class="native"
-              lang={person.nativeName.language}
-              dir={directionOf(person.nativeName.language)}
-            >
+            <span class="native" {...inLanguage(person.nativeName.language)}>
               {person.nativeName.text}
             </span>
           </>
@@ -108,13 +96,13 @@ function Name({ resolved, surface }: Part) {
 function Identity({ resolved, surface }: Part) {
   const { identities } = resolved;
   if (identities.length === 0) {
-    return <p {...inWordsOf(surface)}>{surface.words.unknownIdentity}</p>;
+    return <p {...surface.frame}>{surface.words.unknownIdentity}</p>;
   }
   return (
     <>
-      {identities.map(({ demonym, note }) => (
+      {identities.map(({ demonym, textLanguage, note }) => (
         <p>
-          {demonym}
+          <bdi {...inLanguage(textLanguage)}>{demonym}</bdi>
           {note !== null && <small> {note}</small>}
         </p>
       ))}
@@ -125,7 +113,7 @@ function Identity({ resolved, surface }: Part) {
 function Age({ resolved: { age }, surface }: Part) {
   const { words } = surface;
   return (
-    <p {...inWordsOf(surface)}>
+    <p {...surface.frame}>
       {words.age(age)}
       {age.kind === 'override' && <small> {words.ageOverridden(age.reason)}</small>}
     </p>

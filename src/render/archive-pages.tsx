@@ -6,14 +6,14 @@ import { cacheTags } from '../site/cache-tags.ts';
 import type { PublicObject } from '../site/public-object.ts';
 import { CardList } from './card-list.tsx';
 import { htmlObject } from './document.tsx';
-import { entryPoints, inWordsOf, ownPage, type Surface } from './surface.ts';
+import { publicationSurface, type Surface } from './surface.ts';
 
 /** The months that have briefings, newest first, by year. */
 export function archivePage(
   { months }: { readonly months: readonly CivilMonth[] },
   publication: Publication,
 ): PublicObject {
-  const surface = listSurface(publication);
+  const surface = publicationSurface(publication);
   const { words } = surface;
   return htmlObject(
     {
@@ -26,12 +26,12 @@ export function archivePage(
       tags: [cacheTags.archive],
       main: (
         <div class="archive">
-          <h1 {...inWordsOf(surface)}>{words.archive}</h1>
-          {months.length === 0 && <p {...inWordsOf(surface)}>{words.nothingYet.text}</p>}
+          <h1 {...surface.frame}>{words.archive}</h1>
+          {months.length === 0 && <p {...surface.frame}>{words.nothingYet.text}</p>}
           {byYear(months).map(([year, ofYear]) => (
             <section>
               <h2>{year}</h2>
-              <ul class="months" {...inWordsOf(surface)}>
+              <ul class="months" {...surface.frame}>
                 {ofYear.map((month) => (
                   <li>
                     <a href={monthPath(month)}>{words.monthName(month)}</a>
@@ -62,7 +62,7 @@ export function monthPage(
   },
   publication: Publication,
 ): PublicObject {
-  const surface = listSurface(publication);
+  const surface = publicationSurface(publication);
   const { words } = surface;
   return htmlObject(
     {
@@ -82,10 +82,10 @@ export function monthPage(
       ),
       main: (
         <div class="archive">
-          <h1 {...inWordsOf(surface)}>{words.month(month)}</h1>
+          <h1 {...surface.frame}>{words.month(month)}</h1>
           <CardList cards={cards} surface={surface} />
           {(newer !== null || older !== null) && (
-            <nav class="neighbours" aria-label={words.months} {...inWordsOf(surface)}>
+            <nav class="neighbours" aria-label={words.months} {...surface.frame}>
               {older && (
                 <a href={monthPath(older)} rel="prev">
                   {words.month(older)}
@@ -116,7 +116,7 @@ export function MonthLinks({
   if (months.length === 0) return null;
   const { words } = surface;
   return (
-    <nav class="by-month" aria-label={words.months} {...inWordsOf(surface)}>
+    <nav class="by-month" aria-label={words.months} {...surface.frame}>
       <h2>{words.months}</h2>
       <ul class="months">
         {months.slice(0, monthsOnHome).map((month) => (
@@ -136,10 +136,6 @@ export function MonthLinks({
 
 /** A year of them; the archive has the rest. */
 const monthsOnHome = 12;
-
-function listSurface(publication: Publication): Surface {
-  return ownPage(publication, publication.settings.language, () => true, new Set(entryPoints));
-}
 
 function byYear(months: readonly CivilMonth[]): readonly (readonly [number, CivilMonth[]])[] {
   const years = new Map<number, CivilMonth[]>();

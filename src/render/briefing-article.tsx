@@ -8,7 +8,7 @@ import { notesOf } from './notes.ts';
 import { Picture } from './picture.tsx';
 import { citationAnchor, sourceAnchor } from './portable-text.tsx';
 import { plainText } from './plain-text.ts';
-import { inWordsOf, type Surface } from './surface.ts';
+import { inLanguage, type Surface } from './surface.ts';
 
 /** A briefing in full measure, as its own page and the home page show it. */
 export function BriefingArticle({
@@ -61,7 +61,7 @@ function Opening({ resolved, surface, address }: Part & { readonly address: Path
   return (
     <header class="opening">
       <h1>
-        <time dateTime={briefing.date} {...inWordsOf(surface)}>
+        <time dateTime={briefing.date} {...surface.frame}>
           {words.dateline(briefing.date)}
           <span class="unseen">: </span>
         </time>
@@ -76,7 +76,7 @@ function Opening({ resolved, surface, address }: Part & { readonly address: Path
       )}
       {byline.length > 0 && (
         <p class="by">
-          <Names names={byline.map(({ name }) => name)} surface={surface} />
+          <Names byline={byline} surface={surface} />
         </p>
       )}
       <Status resolved={resolved} surface={surface} />
@@ -91,20 +91,20 @@ function saysMore(summary: string, whyInTheNews: RichText): boolean {
 }
 
 function Names({
-  names,
+  byline,
   surface,
 }: {
-  readonly names: readonly string[];
+  readonly byline: ResolvedBriefing['byline'];
   readonly surface: Surface;
 }) {
-  const [before, between, last] = surface.words.by(names);
+  const [before, between, last] = surface.words.by(byline.map(({ name }) => name));
   return (
     <>
       {before}
-      {names.map((name, index) => (
+      {byline.map(({ name, textLanguage }, index) => (
         <>
-          {index > 0 && (index === names.length - 1 ? last : between)}
-          <bdi>{name}</bdi>
+          {index > 0 && (index === byline.length - 1 ? last : between)}
+          <bdi {...inLanguage(textLanguage)}>{name}</bdi>
         </>
       ))}
     </>
@@ -119,7 +119,7 @@ function Status({ resolved, surface }: Part) {
     .reduce<string | null>((at, each) => (at === null || each.at > at ? each.at : at), null);
   if (latest === null || briefing.retraction) return null;
   return (
-    <p class="status" {...inWordsOf(surface)}>
+    <p class="status" {...surface.frame}>
       <a href={surface.anchor('corrections')}>
         {surface.words.correctedOn(dateOf(latest, surface))}
       </a>
@@ -164,9 +164,9 @@ export function Retraction({ resolved, surface }: Part) {
   if (!retraction) return null;
   return (
     <section id="retraction" class="notice">
-      <h2 {...inWordsOf(surface)}>{surface.words.retraction}</h2>
+      <h2 {...surface.frame}>{surface.words.retraction}</h2>
       <p>{retraction.reason}</p>
-      <p class="aside" {...inWordsOf(surface)}>
+      <p class="aside" {...surface.frame}>
         <time dateTime={retraction.at}>
           {surface.words.retractedOn(dateOf(retraction.at, surface))}
         </time>
@@ -184,10 +184,10 @@ export function Corrections({ resolved, surface }: Part) {
   );
   return (
     <section id="corrections" class="notice">
-      <h2 {...inWordsOf(surface)}>{words.corrections}</h2>
+      <h2 {...surface.frame}>{words.corrections}</h2>
       {newestFirst.map(({ at, kind, text }) => (
         <p>
-          <b {...inWordsOf(surface)}>
+          <b {...surface.frame}>
             {words.correctionKinds[kind]},{' '}
             <time dateTime={at}>{words.date(dateOf(at, surface))}</time>
           </b>{' '}
@@ -204,7 +204,7 @@ export function Sources({ resolved, surface }: Part) {
   if (sources.length === 0) return null;
   return (
     <section id="sources">
-      <h2 {...inWordsOf(surface)}>{words.sources}</h2>
+      <h2 {...surface.frame}>{words.sources}</h2>
       <ol>
         {sources.map(({ number, citation, occurrences }) => (
           <li id={sourceAnchor(number)}>
@@ -221,7 +221,7 @@ export function Sources({ resolved, surface }: Part) {
               </>
             )}
             {citation.accessedOn !== null && (
-              <small {...inWordsOf(surface)}> ({words.accessedOn(citation.accessedOn)})</small>
+              <small {...surface.frame}> ({words.accessedOn(citation.accessedOn)})</small>
             )}
             {Array.from({ length: occurrences }, (_, index) => (
               <>
@@ -261,16 +261,16 @@ function Byline({ resolved, surface }: Part) {
   const { words } = surface;
   return (
     <footer class="byline">
-      {byline.map(({ name, note, description }) => {
+      {byline.map(({ name, textLanguage, note, description }) => {
         const line = note ?? description;
         return (
           <p>
-            <bdi>{name}</bdi>
+            <bdi {...inLanguage(textLanguage)}>{name}</bdi>
             {line !== null && <small> {line}</small>}
           </p>
         );
       })}
-      <p class="aside" {...inWordsOf(surface)}>
+      <p class="aside" {...surface.frame}>
         <time dateTime={publishedAt}>{words.publishedOn(dateOf(publishedAt, surface))}</time>
         {modifiedAt > publishedAt && (
           <>

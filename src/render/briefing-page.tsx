@@ -9,17 +9,17 @@ import { htmlObject } from './document.tsx';
 import { JsonLd } from './json-ld.tsx';
 import { linkedData } from './linked-data.ts';
 import { storedPictures } from './picture.tsx';
-import { type Availability, inWordsOf, livePaths, ownPage, type Surface } from './surface.ts';
+import { type Availability, briefingSurface, type Surface } from './surface.ts';
 
 /** The page of a briefing: pure, complete, one request and its pictures. */
 export function briefingPage(
   resolved: ResolvedBriefing,
   path: Path,
   publication: Publication,
-  available: Availability = () => true,
+  available?: Availability,
 ): PublicObject {
   const { briefing } = resolved;
-  const surface = ownPage(publication, briefing.language, available, livePaths(resolved, path));
+  const surface = briefingSurface(resolved, path, publication, available);
   return htmlObject(
     {
       path,
@@ -91,13 +91,13 @@ function More({ resolved, path, surface }: Part) {
     <>
       {related.length > 0 && (
         <section class="related">
-          <h2 {...inWordsOf(surface)}>{words.related}</h2>
+          <h2 {...surface.frame}>{words.related}</h2>
           <LinkedList briefings={related} surface={surface} />
         </section>
       )}
       {translations.length > 0 && (
         <section class="translations">
-          <h2 {...inWordsOf(surface)}>{words.translations}</h2>
+          <h2 {...surface.frame}>{words.translations}</h2>
           <ul>
             {translations.map((card) => (
               <li>
@@ -114,7 +114,7 @@ function More({ resolved, path, surface }: Part) {
           </ul>
         </section>
       )}
-      <p class="formats" {...inWordsOf(surface)}>
+      <p class="formats" {...surface.frame}>
         {words.otherFormats} <a href={textPath(path)}>{words.plainText}</a>,{' '}
         <a href={markdownPath(path)}>Markdown</a>, <a href={v1.briefing(briefing.id)}>JSON</a>
       </p>

@@ -1,6 +1,6 @@
 import type { Card, LinkedBriefing } from '../briefing/resolved.ts';
 import { directionOf } from './direction.ts';
-import { inWordsOf, type Surface } from './surface.ts';
+import type { Surface } from './surface.ts';
 
 /** Briefings as lines of a list, in the order given. */
 export function CardList({
@@ -17,7 +17,7 @@ export function CardList({
         <li>
           <Line briefing={card} surface={surface} />
           {card.retracted && (
-            <strong class="retracted" {...inWordsOf(surface)}>
+            <strong class="retracted" {...surface.frame}>
               {words.retracted}
             </strong>
           )}
@@ -56,7 +56,7 @@ function Line({
 }) {
   return (
     <>
-      <time dateTime={briefing.date} {...inWordsOf(surface)}>
+      <time dateTime={briefing.date} {...surface.frame}>
         {surface.words.date(briefing.date)}
       </time>{' '}
       <a href={surface.href(briefing.path)} {...inLanguageOf(briefing, surface)}>

@@ -7,7 +7,7 @@ import { absolute, archivePath, feedPaths, homePath } from '../site/paths.ts';
 import { type CacheClass, type PublicObject, stampMarker } from '../site/public-object.ts';
 import { directionOf } from './direction.ts';
 import { stylesheet } from './stylesheet.ts';
-import { entryPoints, inWordsOf, ownPage, type Surface } from './surface.ts';
+import { frameSurface, type Surface } from './surface.ts';
 
 /** A page as its template knows it: what differs from the publication's shell. */
 export interface Page {
@@ -103,8 +103,7 @@ function Shell({
   readonly main: ComponentChild;
 }) {
   const { settings } = publication;
-  const surface = ownPage(publication, language, () => true, new Set(entryPoints));
-  const frame = inWordsOf(surface);
+  const surface = frameSurface(publication, language);
   return (
     <html lang={language} dir={directionOf(language)} data-accent={settings.accent}>
       <head>
@@ -136,7 +135,7 @@ function Shell({
         <style dangerouslySetInnerHTML={{ __html: stylesheet }} />
       </head>
       <body>
-        <a class="skip" href="#main" {...frame}>
+        <a class="skip" href="#main" {...surface.frame}>
           {surface.words.skipToContent}
         </a>
         <header class="masthead">
@@ -148,7 +147,7 @@ function Shell({
           >
             {settings.name}
           </a>
-          <nav {...frame}>
+          <nav {...surface.frame}>
             <a href={archivePath}>{surface.words.archive}</a>
           </nav>
         </header>
@@ -187,7 +186,7 @@ function Colophon({ surface }: { readonly surface: Surface }) {
           )}
         </p>
       </div>
-      <nav aria-label={words.feeds} {...inWordsOf(surface)}>
+      <nav aria-label={words.feeds} {...surface.frame}>
         <a href={feedPaths.rss}>RSS</a> <a href={feedPaths.atom}>Atom</a>{' '}
         <a href={feedPaths.json}>JSON Feed</a>
       </nav>

@@ -9,14 +9,7 @@ import { CardList } from './card-list.tsx';
 import { htmlObject } from './document.tsx';
 import { JsonLd } from './json-ld.tsx';
 import { siteLinkedData } from './linked-data.ts';
-import {
-  type Availability,
-  entryPoints,
-  inWordsOf,
-  livePaths,
-  ownPage,
-  type Surface,
-} from './surface.ts';
+import { type Availability, briefingSurface, publicationSurface, type Surface } from './surface.ts';
 
 export interface Home {
   /** In full measure; null while nothing is published. */
@@ -31,11 +24,11 @@ export interface Home {
 export function homePage(
   home: Home,
   publication: Publication,
-  available: Availability = () => true,
+  available?: Availability,
 ): PublicObject {
   const { newest } = home;
   const { language } = publication.settings;
-  const surface = ownPage(publication, language, available, new Set(entryPoints));
+  const surface = publicationSurface(publication, available);
   return htmlObject(
     {
       path: homePath,
@@ -57,12 +50,7 @@ export function homePage(
           newest={newest}
           surface={surface}
           // The newest briefing may be in another language than the page around it.
-          within={ownPage(
-            publication,
-            newest.resolved.briefing.language,
-            available,
-            livePaths(newest.resolved, newest.path),
-          )}
+          within={briefingSurface(newest.resolved, newest.path, publication, available)}
         />
       ) : (
         <NothingYet surface={surface} />
@@ -90,7 +78,7 @@ function Published({
       <BriefingArticle resolved={newest.resolved} surface={within} address={newest.path} />
       {others.length > 0 && (
         <section class="latest">
-          <h2 {...inWordsOf(surface)}>{words.latest}</h2>
+          <h2 {...surface.frame}>{words.latest}</h2>
           <CardList cards={others} surface={surface} />
         </section>
       )}
@@ -102,7 +90,7 @@ function Published({
 function NothingYet({ surface }: { readonly surface: Surface }) {
   const { nothingYet } = surface.words;
   return (
-    <div class="message" {...inWordsOf(surface)}>
+    <div class="message" {...surface.frame}>
       <h1>{nothingYet.title}</h1>
       <p>{nothingYet.text}</p>
     </div>

@@ -5,12 +5,12 @@ import { archivePath, homePath, notFoundPath } from '../site/paths.ts';
 import { cacheTags } from '../site/cache-tags.ts';
 import type { PublicObject } from '../site/public-object.ts';
 import { htmlObject } from './document.tsx';
-import { entryPoints, inWordsOf, ownPage, type Surface } from './surface.ts';
+import { publicationSurface, type Surface } from './surface.ts';
 import type { ComponentChildren } from 'preact';
 
 /** Shown for every address that holds nothing; the edge answers it with status 404. */
 export function notFoundPage(publication: Publication): PublicObject {
-  const surface = messageSurface(publication);
+  const surface = publicationSurface(publication);
   const { title, text } = surface.words.notFound;
   return message({ path: notFoundPath, title, surface, tags: [cacheTags.messages] }, <p>{text}</p>);
 }
@@ -23,7 +23,7 @@ export function gonePage(
   },
   publication: Publication,
 ): PublicObject {
-  const surface = messageSurface(publication);
+  const surface = publicationSurface(publication);
   const { words } = surface;
   return message(
     { path: gone.path, title: words.gone.title, surface, status: 410, tags: [] },
@@ -46,7 +46,7 @@ export function movedPage(
   moved: { readonly path: Path; readonly location: Path },
   publication: Publication,
 ): PublicObject {
-  const surface = messageSurface(publication);
+  const surface = publicationSurface(publication);
   const { title, text } = surface.words.moved;
   return message(
     { path: moved.path, title, surface, status: 301, location: moved.location, tags: [] },
@@ -54,10 +54,6 @@ export function movedPage(
       {text} <a href={moved.location}>{moved.location}</a>
     </p>,
   );
-}
-
-function messageSurface(publication: Publication): Surface {
-  return ownPage(publication, publication.settings.language, () => true, new Set(entryPoints));
 }
 
 function message(
@@ -85,7 +81,7 @@ function message(
       ...(status === undefined ? {} : { status }),
       ...(location === undefined ? {} : { location }),
       main: (
-        <div class="message" {...inWordsOf(surface)}>
+        <div class="message" {...surface.frame}>
           <h1>{title}</h1>
           {text}
           <p class="ways">

@@ -8,7 +8,7 @@ import { CardList } from './card-list.tsx';
 import { directionOf } from './direction.ts';
 import { htmlObject } from './document.tsx';
 import { Picture } from './picture.tsx';
-import { type Availability, entryPoints, inWordsOf, ownPage } from './surface.ts';
+import { type Availability, publicationSurface } from './surface.ts';
 
 export interface PersonYear {
   readonly person: Person;
@@ -27,10 +27,10 @@ export interface PersonYear {
 export function personPage(
   { person, path, years, year, cards, isLatest, paths }: PersonYear,
   publication: Publication,
-  available: Availability = () => true,
+  available?: Availability,
 ): PublicObject {
   const { language } = publication.settings;
-  const surface = ownPage(publication, language, available, new Set(entryPoints));
+  const surface = publicationSurface(publication, available);
   const { words } = surface;
   const name = person.name.text;
   return htmlObject(
@@ -55,7 +55,7 @@ export function personPage(
             {person.portrait && <Picture portrait={person.portrait} surface={surface} />}
             {person.links.length > 0 && (
               <section>
-                <h2 {...inWordsOf(surface)}>{words.links}</h2>
+                <h2 {...surface.frame}>{words.links}</h2>
                 <ul class="plain">
                   {person.links.map(({ title, url }) => (
                     <li>
@@ -83,7 +83,7 @@ export function personPage(
             )}
             {person.alsoKnownAs.length > 0 && (
               <p class="aside">
-                <span {...inWordsOf(surface)}>{words.alsoKnownAs}</span>{' '}
+                <span {...surface.frame}>{words.alsoKnownAs}</span>{' '}
                 {person.alsoKnownAs.map((alias, index) => (
                   <>
                     {index > 0 && ', '}
@@ -93,11 +93,11 @@ export function personPage(
               </p>
             )}
             <section>
-              <h2 {...inWordsOf(surface)}>{words.briefingsIn(year)}</h2>
+              <h2 {...surface.frame}>{words.briefingsIn(year)}</h2>
               <CardList cards={cards} surface={surface} />
             </section>
             {years.length > 1 && (
-              <nav aria-label={words.years} {...inWordsOf(surface)}>
+              <nav aria-label={words.years} {...surface.frame}>
                 <ul class="months">
                   {years.map((each) => (
                     <li>

@@ -1,9 +1,9 @@
+import type { Catalogue } from '../briefing/labels/catalogue.ts';
+import { catalogueFor } from '../briefing/labels/catalogue-for.ts';
 import type { LanguageTag } from '../briefing/model.ts';
 import type { Path, Publication, ResolvedBriefing } from '../briefing/resolved.ts';
 import { absolute, archivePath, feedPaths, homePath } from '../site/paths.ts';
 import { directionOf } from './direction.ts';
-import { wordsIn } from './words/in-language.ts';
-import type { Words } from './words/words.ts';
 
 /** Says whether a picture is stored: one that could not be fetched is left out of the page. */
 export type Availability = (path: Path) => boolean;
@@ -12,7 +12,9 @@ export type Availability = (path: Path) => boolean;
 export interface Surface {
   readonly publication: Publication;
   readonly language: LanguageTag;
-  readonly words: Words;
+  readonly words: Catalogue;
+  /** `lang` and `dir` for the frame's words, where they are not in the language of the text. */
+  readonly frame: InLanguage;
   readonly available: Availability;
   /** The address of a path: root-relative on our own pages, absolute where others will show it. */
   href(path: Path): string;
@@ -25,72 +27,138 @@ export interface Surface {
   typedLink(url: string): string | null;
 }
 
-/** One of our own pages. */
-export function ownPage(
-  publication: Publication,
-  language: LanguageTag,
-  available: Availability,
-  live: ReadonlySet<Path>,
-): Surface {
-  return {
-    publication,
-    language,
-    words: wordsIn(language),
-    available,
-    href: (path) => path,
-    anchor: (id) => `#${id}`,
-    typedLink: (url) => typedLink(url, publication.baseUrl, live),
-  };
+/** Attributes that say the language of an element where it is not its parent's. */
+export interface InLanguage {
+  readonly lang?: LanguageTag;
+  readonly dir?: 'ltr' | 'rtl';
+}
+
+export function inLanguage(language: LanguageTag | undefined): InLanguage {
+  return language === undefined ? unchanged : { lang: language, dir: directionOf(language) };
+}
+
+const unchanged: InLanguage = {};
+
+/** Where a page of our own, or an object beside it, is told what is live. */
+interface Place {
+  readonly publication: Publication;
+  readonly language: LanguageTag;
+  /** Whether a path of our own may be linked from prose. */
+  readonly isLive: (path: Path) => boolean;
+  readonly available?: Availability;
+}
+
+/** One of our own pages: addresses are root-relative. */
+function ownPage(place: Place): Surface {
+  return surface(place, { href: (path) => path, anchor: (id) => `#${id}` });
 }
 
 /** Another site, a feed reader, a mail program: every address must stand alone. */
-export function elsewhere(
-  publication: Publication,
-  language: LanguageTag,
-  available: Availability,
-  page: { readonly path: Path; readonly live: ReadonlySet<Path> },
+function elsewhere(place: Place & { readonly path: Path }): Surface {
+  const { baseUrl } = place.publication;
+  return surface(place, {
+    href: (path) => absolute(baseUrl, path),
+    anchor: (id) => `${absolute(baseUrl, place.path)}#${id}`,
+  });
+}
+
+function surface(
+  { publication, language, isLive, available = () => true }: Place,
+  addresses: Pick<Surface, 'href' | 'anchor'>,
 ): Surface {
+  const words = catalogueFor(language);
   return {
     publication,
     language,
-    words: wordsIn(language),
+    words,
+    frame: inLanguage(sameLanguage(language, words.language) ? undefined : words.language),
     available,
-    href: (path) => absolute(publication.baseUrl, path),
-    anchor: (id) => `${absolute(publication.baseUrl, page.path)}#${id}`,
-    typedLink: (url) => typedLink(url, publication.baseUrl, page.live),
+    typedLink: (url) => typedLink(url, publication.baseUrl, isLive),
+    ...addresses,
   };
 }
 
-/** `lang` and `dir` for the frame's words where they are not in the page's language. */
-export function inWordsOf({ words, language }: Surface): { lang?: string; dir?: 'ltr' | 'rtl' } {
-  return language.split('-', 1)[0] === words.language.split('-', 1)[0]
-    ? {}
-    : { lang: words.language, dir: directionOf(words.language) };
+function sameLanguage(one: LanguageTag, other: LanguageTag): boolean {
+  return one === other || one.split('-', 1)[0] === other.split('-', 1)[0];
+}
+
+/** The surface of a page that shows one briefing, on our site. */
+export function briefingSurface(
+  resolved: ResolvedBriefing,
+  path: Path,
+  publication: Publication,
+  available?: Availability,
+): Surface {
+  return ownPage({
+    publication,
+    language: resolved.briefing.language,
+    isLive: (target) => linksTo(resolved, path, target),
+    ...(available === undefined ? {} : { available }),
+  });
+}
+
+/** The surface of one briefing where others will show it. */
+export function briefingElsewhere(
+  resolved: ResolvedBriefing,
+  path: Path,
+  publication: Publication,
+  available?: Availability,
+): Surface {
+  return elsewhere({
+    publication,
+    path,
+    language: resolved.briefing.language,
+    isLive: (target) => linksTo(resolved, path, target),
+    ...(available === undefined ? {} : { available }),
+  });
+}
+
+/** The surface of a page of the publication itself: lists, messages, the frame. */
+export function publicationSurface(publication: Publication, available?: Availability): Surface {
+  return ownPage({
+    publication,
+    language: publication.settings.language,
+    isLive: isEntryPoint,
+    ...(available === undefined ? {} : { available }),
+  });
+}
+
+/** The frame around a page in any language. */
+export function frameSurface(publication: Publication, language: LanguageTag): Surface {
+  return ownPage({ publication, language, isLive: isEntryPoint });
 }
 
 /** The paths a briefing may link to, whatever its prose says. */
-export function livePaths(resolved: ResolvedBriefing, path: Path): ReadonlySet<Path> {
-  return new Set<Path>([
-    ...entryPoints,
-    path,
-    ...resolved.mentioned.values(),
-    ...resolved.related.map((card) => card.path),
-    ...resolved.translations.map((card) => card.path),
-    ...(resolved.personPath ? [resolved.personPath] : []),
-  ]);
+function linksTo(resolved: ResolvedBriefing, path: Path, target: Path): boolean {
+  return (
+    target === path ||
+    target === resolved.personPath ||
+    isEntryPoint(target) ||
+    [...resolved.mentioned.values()].includes(target) ||
+    resolved.related.some((related) => related.path === target) ||
+    resolved.translations.some((translation) => translation.path === target)
+  );
 }
 
 /** What stands from the first release on, with or without briefings. */
-export const entryPoints: readonly Path[] = [homePath, archivePath, ...Object.values(feedPaths)];
+function isEntryPoint(path: Path): boolean {
+  return entryPoints.has(path);
+}
 
-function typedLink(url: string, baseUrl: string, live: ReadonlySet<Path>): string | null {
+const entryPoints: ReadonlySet<Path> = new Set([
+  homePath,
+  archivePath,
+  ...Object.values(feedPaths),
+]);
+
+function typedLink(url: string, baseUrl: string, isLive: (path: Path) => boolean): string | null {
   if (!safeScheme.test(url)) return null;
   if (!/^http/i.test(url)) return url;
   const target = URL.parse(url);
   if (target === null) return null;
   if (target.host !== hostOf(baseUrl)) return url;
   const path: Path = `/${target.pathname.slice(1)}`;
-  return live.has(path) ? `${absolute(baseUrl, path)}${target.search}${target.hash}` : null;
+  return isLive(path) ? `${absolute(baseUrl, path)}${target.search}${target.hash}` : null;
 }
 
 /** The door has parsed every address already; the sink does not rely on it. */

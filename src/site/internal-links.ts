@@ -66,7 +66,7 @@ const linkMember = /(?:url|^movedTo|^location|^image|^\$schema|^\$id)$/i;
 function jsonLinks(value: unknown, key: string): string[] {
   if (typeof value === 'string') {
     if (linkMember.test(key)) return [value];
-    return /html$/.test(key) ? attributeLinks(value) : [];
+    return key.endsWith('html') ? attributeLinks(value) : [];
   }
   if (typeof value !== 'object' || value === null) return [];
   if (Array.isArray(value)) return value.flatMap((each) => jsonLinks(each, key));

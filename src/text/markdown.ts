@@ -5,7 +5,7 @@ import { proseOf, proseQuestions } from '../render/answers.tsx';
 import { notesOf } from '../render/notes.ts';
 import { storedPictures } from '../render/picture.tsx';
 import { type Inline, type List, richTextTree } from '../render/rich-text-tree.ts';
-import { type Availability, elsewhere, livePaths, type Surface } from '../render/surface.ts';
+import { type Availability, briefingElsewhere, type Surface } from '../render/surface.ts';
 import { absolute, markdownPath } from '../site/paths.ts';
 import { cacheTags } from '../site/cache-tags.ts';
 import { type PublicObject, stampMarker } from '../site/public-object.ts';
@@ -16,11 +16,10 @@ export function briefingMarkdown(
   resolved: ResolvedBriefing,
   path: Path,
   publication: Publication,
-  available: Availability = () => true,
+  available?: Availability,
 ): PublicObject {
   const { briefing } = resolved;
-  const live = livePaths(resolved, path);
-  const surface = elsewhere(publication, briefing.language, available, { path, live });
+  const surface = briefingElsewhere(resolved, path, publication, available);
   return {
     path: markdownPath(path),
     status: 200,

@@ -1,6 +1,6 @@
 import type { Path, Publication, ResolvedBriefing } from '../briefing/resolved.ts';
 import { factQuestions, proseQuestions } from '../render/answers.tsx';
-import { livePaths, ownPage, type Surface } from '../render/surface.ts';
+import { briefingSurface, type Surface } from '../render/surface.ts';
 import { cacheTags } from '../site/cache-tags.ts';
 import { textPath } from '../site/paths.ts';
 import { type PublicObject, stampMarker } from '../site/public-object.ts';
@@ -17,7 +17,7 @@ export function briefingText(
   publication: Publication,
 ): PublicObject {
   const { briefing } = resolved;
-  const surface = ownPage(publication, briefing.language, () => true, livePaths(resolved, path));
+  const surface = briefingSurface(resolved, path, publication);
   return {
     path: textPath(path),
     status: 200,
