@@ -84,6 +84,7 @@ export interface GoneInput {
   readonly publication: Publication;
   readonly path: Path;
   readonly id: DocumentId | null;
-  readonly gone: { readonly at: Instant; readonly release: number };
+  /** When and by which release it went; null for a list that has become empty. */
+  readonly gone: { readonly at: Instant; readonly release: number } | null;
   readonly movedTo: Path | null;
 }

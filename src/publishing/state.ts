@@ -120,16 +120,23 @@ export interface RefusedRevision {
   readonly updatedAt: Instant;
   readonly problems: readonly ProblemNote[];
 }
-/** Codes and paths only: never content. */
-export type ProblemNote = Pick<Problem, 'code' | 'path'>;
+/** Codes, paths and ids only: never content. */
+export interface ProblemNote extends Pick<Problem, 'code' | 'path'> {
+  /** Who holds the address that was wanted. */
+  readonly holder?: DocumentId;
+}
 
 export interface BriefingState {
   readonly state: 'waiting' | 'embargoed' | 'live' | 'leaving' | 'expired' | 'gone';
+  /** While leaving: what it will be then. */
+  readonly leavesFor: BriefingState['state'] | null;
   readonly language: string;
   readonly date: CivilDate;
   /** Address held while live or leaving. */
   readonly address: string | null;
   readonly path: Path | null;
+  /** An address it wants and may not have. */
+  readonly claim: string | null;
   /** Written once, at first release. */
   readonly publishedAt: Instant | null;
   /** Chosen once, at first publication. */
@@ -153,6 +160,7 @@ export interface FacetState {
   readonly months: readonly CivilMonth[];
   readonly address: string | null;
   readonly path: Path | null;
+  readonly claim: string | null;
   readonly formerly: readonly string[];
   readonly gone: { readonly at: Instant; readonly release: number } | null;
 }

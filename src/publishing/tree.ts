@@ -126,7 +126,9 @@ export class Tree {
     if (known !== undefined) return known;
     const hash = this.#branches[index] ?? '';
     const reading =
-      hash === '' ? Promise.resolve(emptyBranch) : this.#read(hash).then((text) => parseBranch(text));
+      hash === ''
+        ? Promise.resolve(emptyBranch)
+        : this.#read(hash).then((text) => parseBranch(text));
     this.#branchReads.set(index, reading);
     return reading;
   }

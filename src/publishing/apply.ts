@@ -1,0 +1,131 @@
+import { objectKey } from '../site/paths.ts';
+import { cacheControl } from '../site/cache-policy.ts';
+import { md5Hex } from './digest.ts';
+import type { Ports, PutOutcome, Store, StoredObject } from './ports.ts';
+import { keyOf, storedForm, type Receipt, type Release, type Write } from './release.ts';
+import type { Rules } from './rules.ts';
+
+/** Somebody else's bytes stand where this release wants to write: it is behind, or a foreign hand was here. */
+export class Superseded extends Error {
+  override readonly name = 'Superseded';
+  readonly key: string;
+  constructor(key: string, seq: number) {
+    super(`${key} holds neither what release ${seq} expects nor what it writes`);
+    this.key = key;
+  }
+}
+
+/**
+ * Write a committed release: new targets, pages, indexes and entry points, removals and moves.
+ * Every prefix of that order is link-closed. Done again, it changes nothing. Throws Superseded, or
+ * the store's own failure; the release then stays in the root for the next run to finish.
+ */
+export async function applyRelease(
+  ports: Pick<Ports, 'store'>,
+  release: Release,
+  rules: Rules,
+): Promise<void> {
+  for (const phase of phaseOrder(rules)) {
+    // Keys of a phase are independent of each other; the next phase waits for all of them.
+    const writes = release.writes.filter((write) => write.phase === phase);
+    await inParallel(writes, (write) => putWrite(ports.store, write, release.seq, rules));
+  }
+  await inParallel(release.receipts, (receipt) => putReceipt(ports.store, receipt));
+}
+
+function phaseOrder(rules: Rules): readonly (1 | 2 | 3 | 4)[] {
+  switch (rules.order) {
+    case 'targets-pages-indexes-removals':
+      return [1, 2, 3, 4];
+    case 'indexes-first':
+      return [3, 1, 2, 4];
+    case 'removals-first':
+      return [4, 1, 2, 3];
+  }
+}
+
+async function putWrite(store: Store, write: Write, seq: number, rules: Rules): Promise<void> {
+  const key = keyOf(write);
+  const object = storedForm(write.object, write.stamp);
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    const outcome = await putExpecting(store, key, object, write, rules);
+    if (outcome.kind === 'stored') return;
+    const standing = await store.head(key);
+    // My own write whose answer was lost, or a helper's of the same release.
+    if (standing?.etag === write.etag) return;
+    if ((standing?.etag ?? null) !== write.prev) throw new Superseded(key, seq);
+  }
+  throw new Error(
+    `${key}: five conditional writes of release ${seq} met a conflict; the queue will try again`,
+  );
+}
+
+async function putExpecting(
+  store: Store,
+  key: string,
+  object: StoredObject,
+  write: Write,
+  rules: Rules,
+): Promise<PutOutcome> {
+  if (rules.conditionalObjects) {
+    return store.put(
+      key,
+      object,
+      write.prev === null ? { ifNoneMatch: '*' } : { ifMatch: write.prev },
+    );
+  }
+  const standing = await store.head(key);
+  return store.put(
+    key,
+    object,
+    standing === null ? { ifNoneMatch: '*' } : { ifMatch: standing.etag },
+  );
+}
+
+/** Receipts tell of time and stand outside the order: the newest simply wins. */
+async function putReceipt(store: Store, receipt: Receipt): Promise<void> {
+  const key = objectKey(receipt.path);
+  const body = new TextEncoder().encode(receipt.body);
+  const object: StoredObject = {
+    body,
+    contentType: 'application/json; charset=utf-8',
+    cacheControl: cacheControl('receipt'),
+  };
+  const etag = md5Hex(body);
+  let standing: { readonly etag: string } | null = null;
+  for (let attempt = 0; attempt < 3; attempt += 1) {
+    const outcome = await store.put(
+      key,
+      object,
+      standing === null ? { ifNoneMatch: '*' } : { ifMatch: standing.etag },
+    );
+    if (outcome.kind === 'stored') return;
+    standing = await store.head(key);
+    if (standing?.etag === etag) return;
+  }
+}
+
+const parallelWrites = 16;
+
+/** Every task is awaited, also after a failure: nothing goes on behind the caller's back. */
+async function inParallel<Item>(
+  items: readonly Item[],
+  run: (item: Item) => Promise<void>,
+): Promise<void> {
+  const queue = [...items];
+  const failures: unknown[] = [];
+  const worker = async (): Promise<void> => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
+      try {
+        await run(item);
+      } catch (error) {
+        failures.push(error);
+        return;
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(parallelWrites, items.length) }, worker));
+  const superseded = failures.find((failure) => failure instanceof Superseded);
+  if (superseded !== undefined) throw superseded;
+  if (failures.length > 0) throw failures[0];
+}

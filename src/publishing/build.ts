@@ -1,0 +1,576 @@
+import type {
+  Briefing,
+  CivilMonth,
+  DocumentId,
+  Instant,
+  Person,
+  PublishedDocument,
+  Redirect,
+  SiteSettings,
+} from '../briefing/model.ts';
+import { parseDocument } from '../briefing/parse.ts';
+import { cardOf, resolveBriefing } from '../briefing/resolve.ts';
+import type {
+  Card,
+  LinkedBriefing,
+  Path,
+  Publication,
+  ResolvedBriefing,
+} from '../briefing/resolved.ts';
+import { instantOf, monthEnds } from '../briefing/time-zone.ts';
+import { briefingPath, homePath, personPath, v1 } from '../site/paths.ts';
+import type { PublicObject } from '../site/public-object.ts';
+import { neighbours } from './affected.ts';
+import { Documents } from './documents.ts';
+import type { History } from './history.ts';
+import { briefingAddress, pathOfAddress, personAddress } from './ledger.ts';
+import { redirectIdOf } from './links.ts';
+import { latestCount, linkedBriefing, newestFirst } from './listing.ts';
+import { settingsId, SettingsMissing } from './receive.ts';
+import { stampOf } from './release.ts';
+import type { Renderers } from './renderers.ts';
+import type { DocumentProblems } from './problems.ts';
+
+/**
+ * A clean build: the public tree as a function of the lake, the history, an instant and the code.
+ * It shares the renderers with the publisher and nothing else: it lists by sorting everything, and
+ * decides what is live from the documents and the ledger. The bucket must equal it, byte for byte.
+ */
+export interface BuildInput {
+  readonly documents: ReadonlyMap<DocumentId, unknown>;
+  readonly history: History;
+  readonly baseUrl: string;
+  readonly tagAuthority: string;
+  readonly renderers: Renderers;
+  /** Used when the history names none. */
+  readonly now: Instant;
+}
+
+export interface BuiltObject {
+  readonly object: PublicObject;
+  readonly stamp: string;
+}
+
+export interface Build {
+  readonly objects: AsyncIterable<BuiltObject>;
+  readonly asOf: Instant;
+  readonly problems: readonly DocumentProblems[];
+}
+
+/** Throws SettingsMissing when there are no usable settings. */
+export async function buildSite(input: BuildInput): Promise<Build> {
+  const site = await decideSite(input);
+  return {
+    asOf: site.asOf,
+    problems: site.problems,
+    objects: stamped(input, drawSite(input, site)),
+  };
+}
+
+async function* stamped(
+  input: BuildInput,
+  objects: AsyncIterable<PublicObject>,
+): AsyncGenerator<BuiltObject> {
+  for await (const object of objects) {
+    yield { object, stamp: stampOf(object, input.history.stamps.get(object.path) ?? 1) };
+  }
+}
+
+interface Live {
+  readonly briefing: Briefing;
+  readonly path: Path;
+  readonly address: string;
+  readonly card: Card;
+}
+
+interface DecidedSite {
+  readonly asOf: Instant;
+  readonly publication: Publication;
+  readonly documents: BuildDocuments;
+  readonly live: ReadonlyMap<DocumentId, Live>;
+  /** Newest first. */
+  readonly order: readonly Live[];
+  readonly months: readonly CivilMonth[];
+  readonly people: ReadonlyMap<
+    DocumentId,
+    { readonly person: Person; readonly path: Path; readonly cards: readonly Card[] }
+  >;
+  readonly redirects: ReadonlyMap<DocumentId, Redirect>;
+  readonly translations: ReadonlyMap<DocumentId, readonly DocumentId[]>;
+  readonly problems: readonly DocumentProblems[];
+}
+
+class BuildDocuments extends Documents {
+  readonly shown = new Map<DocumentId, PublishedDocument>();
+
+  override get(id: DocumentId): Promise<PublishedDocument | null> {
+    return Promise.resolve(this.shown.get(id) ?? null);
+  }
+}
+
+async function decideSite(input: BuildInput): Promise<DecidedSite> {
+  const { history } = input;
+  const asOf = history.asOf ?? input.now;
+  const problems: DocumentProblems[] = [];
+  const documents = new BuildDocuments();
+  const candidates: Briefing[] = [];
+  const redirects = new Map<DocumentId, Redirect>();
+
+  for (const [id, document] of history.snapshots) {
+    const parsed = parseDocument(document);
+    if (parsed.ok) documents.shown.set(id, parsed.value);
+  }
+  for (const [id, document] of input.documents) {
+    const parsed = parseDocument(document);
+    if (!parsed.ok) {
+      problems.push({ id, type: typeOf(document), problems: parsed.problems });
+      continue;
+    }
+    if (parsed.warnings.length > 0) {
+      problems.push({ id, type: parsed.value.type, problems: parsed.warnings });
+    }
+    if (parsed.value.type === 'briefing') candidates.push(parsed.value);
+    else documents.shown.set(id, parsed.value);
+    if (parsed.value.type === 'redirect') redirects.set(id, parsed.value);
+  }
+  const publication: Publication = {
+    settings: settingsOf(documents, problems),
+    baseUrl: input.baseUrl,
+    tagAuthority: input.tagAuthority,
+  };
+  const live = await decideLive(input, publication, documents, candidates, asOf, problems);
+  const order = [...live.values()].sort((a, b) =>
+    newestFirst([a.card.id, a.card], [b.card.id, b.card]),
+  );
+  const people = await decidePeople(input, documents, order);
+  const translations = new Map<DocumentId, DocumentId[]>();
+  for (const { briefing } of order) {
+    if (briefing.translationOf === null) continue;
+    const group = translations.get(briefing.translationOf) ?? [];
+    translations.set(briefing.translationOf, [...group, briefing.id]);
+  }
+  const months = [...new Set(order.map(({ card }) => card.date.slice(0, 7)))].sort();
+  return {
+    asOf,
+    publication,
+    documents,
+    live,
+    order,
+    months,
+    people,
+    redirects,
+    translations,
+    problems,
+  };
+}
+
+function settingsOf(
+  documents: BuildDocuments,
+  problems: readonly DocumentProblems[],
+): SiteSettings {
+  const settings = documents.shown.get(settingsId);
+  if (settings?.type === 'siteSettings') return settings;
+  const found = problems.find(({ id }) => id === settingsId);
+  throw new SettingsMissing(
+    found === undefined
+      ? `There is no document "${settingsId}": publish the settings first, and export again`
+      : `The settings cannot be used: ${found.problems.map(({ path, message }) => `${path}: ${message}`).join(' ')}`,
+  );
+}
+
+/** What is live: by the documents, their instants, and the ledger's holders. */
+async function decideLive(
+  input: BuildInput,
+  publication: Publication,
+  documents: BuildDocuments,
+  candidates: readonly Briefing[],
+  asOf: Instant,
+  problems: DocumentProblems[],
+): Promise<ReadonlyMap<DocumentId, Live>> {
+  const { history } = input;
+  const { settings } = publication;
+  const live = new Map<DocumentId, Live>();
+  const taken = new Map<string, DocumentId>();
+  const holders = new Map(
+    [...history.addresses].flatMap(([address, { holder }]) =>
+      holder === null ? [] : [[address, holder]],
+    ),
+  );
+  const fallbackOf = (id: DocumentId): Briefing | null => {
+    const document = documents.shown.get(id);
+    return document?.type === 'briefing' ? document : null;
+  };
+  const consider = async (briefing: Briefing, isFallback: boolean): Promise<boolean> => {
+    const { id } = briefing;
+    const past = history.briefings.get(id);
+    if (briefing.unpublishAt !== null && briefing.unpublishAt <= asOf) return true;
+    if (briefing.publishAt !== null && briefing.publishAt > asOf && !isFallback) {
+      return fallbackOf(id) === null;
+    }
+    const address = briefingAddress(briefing.language, briefing.slug);
+    const holder = holders.get(address) ?? taken.get(address);
+    if (holder !== undefined && holder !== id) {
+      problems.push({ id, type: 'briefing', problems: [slugTaken(holder)] });
+      return false;
+    }
+    const parsed = resolveBriefing({
+      briefing,
+      references: await documents.referencesOf(briefing),
+      settings,
+      history: {
+        publishedAt: past?.publishedAt ?? firstPublication(briefing, settings),
+        related: [],
+        translations: [],
+        mentioned: new Map(),
+        personPath: null,
+      },
+    });
+    if (!parsed.ok) {
+      problems.push({ id, type: 'briefing', problems: parsed.problems });
+      return false;
+    }
+    const { language, slug } = briefing;
+    const path = briefingPath({ slug, language, publicationLanguage: settings.language });
+    const card = { ...cardOf(parsed.value, path), personId: parsed.value.person.id };
+    taken.set(address, id);
+    live.set(id, { briefing, path, address, card });
+    return true;
+  };
+
+  const ids = new Set(candidates.map(({ id }) => id));
+  const byAge = [...candidates].sort((a, b) =>
+    `${a.createdAt} ${a.id}` < `${b.createdAt} ${b.id}` ? -1 : 1,
+  );
+  for (const candidate of byAge) {
+    if (await consider(candidate, false)) continue;
+    const fallback = fallbackOf(candidate.id);
+    if (fallback !== null && fallback.rev !== candidate.rev) await consider(fallback, true);
+  }
+  for (const id of documents.shown.keys()) {
+    const fallback = ids.has(id) ? null : fallbackOf(id);
+    // In the lake but refused, or removed but kept by the guard.
+    const isKept = input.documents.has(id) || history.briefings.get(id)?.removalRefused === true;
+    if (fallback !== null && isKept) await consider(fallback, true);
+  }
+  return live;
+}
+
+function slugTaken(holder: DocumentId): DocumentProblems['problems'][number] {
+  return {
+    code: 'slug-taken',
+    path: 'slug',
+    severity: 'error',
+    message: `Another briefing, ${holder}, is live at this address.`,
+    fix: 'Choose another slug, or change the other one first.',
+  };
+}
+
+/** In a build without history a briefing first appeared at noon of its date. */
+function firstPublication(briefing: Briefing, settings: SiteSettings): Instant {
+  return instantOf(briefing.date, '12:00', settings.timeZone);
+}
+
+async function decidePeople(
+  input: BuildInput,
+  documents: BuildDocuments,
+  order: readonly Live[],
+): Promise<DecidedSite['people']> {
+  const cards = new Map<DocumentId, Card[]>();
+  for (const { card } of order)
+    cards.set(card.personId, [...(cards.get(card.personId) ?? []), card]);
+  const people = new Map<DocumentId, { person: Person; path: Path; cards: readonly Card[] }>();
+  const taken = new Set<string>();
+  const candidates = [...cards.keys()]
+    .map((id) => documents.shown.get(id))
+    .filter((document) => document?.type === 'person')
+    .sort((a, b) => (`${a.createdAt} ${a.id}` < `${b.createdAt} ${b.id}` ? -1 : 1));
+  for (const person of candidates) {
+    const address = personAddress(person.slug);
+    const holder = input.history.addresses.get(address)?.holder ?? null;
+    const isRefused = holder === null ? taken.has(address) : holder !== person.id;
+    const held = isRefused ? heldAddress(input.history, person.id) : address;
+    if (held === null) continue;
+    taken.add(held);
+    const path = personPath(held.slice('person/'.length));
+    people.set(person.id, { person, path, cards: cards.get(person.id) ?? [] });
+  }
+  return people;
+}
+
+/** The address a person keeps while another holds the one they want. */
+function heldAddress(history: History, id: DocumentId): string | null {
+  for (const [address, { holder }] of history.addresses) {
+    if (holder === id && address.startsWith('person/')) return address;
+  }
+  return null;
+}
+
+async function* drawSite(input: BuildInput, site: DecidedSite): AsyncGenerator<PublicObject> {
+  const { renderers } = input;
+  const { publication, order, months } = site;
+  for (const each of order) {
+    const resolved = await resolvedFor(input, site, each, 'page');
+    yield* renderers.briefing({ publication, path: each.path, resolved });
+  }
+  yield* renderers.fixed(publication);
+  yield* drawLists(input, site);
+  for (const month of months) {
+    const cards = order.filter(({ card }) => card.date.startsWith(month)).map(({ card }) => card);
+    yield* renderers.month({ publication, month, cards, ...neighbours(months, month) });
+  }
+  yield* drawPeople(input, site);
+  yield* drawChanges(input, site);
+  yield* drawFormer(input, site);
+}
+
+async function* drawLists(input: BuildInput, site: DecidedSite): AsyncGenerator<PublicObject> {
+  const { renderers } = input;
+  const { publication, order, months, asOf } = site;
+  const isClosed = (month: CivilMonth): boolean =>
+    monthEnds(month, publication.settings.timeZone) <= asOf;
+  const latest = await Promise.all(
+    order.slice(0, latestCount).map(async (each) => ({
+      card: each.card,
+      resolved: await resolvedFor(input, site, each, 'feed'),
+    })),
+  );
+  const newestClosed = months.findLast(isClosed) ?? null;
+  yield* renderers.site({ publication, latest, months: [...months].reverse(), newestClosed });
+  for (const month of months.filter(isClosed)) {
+    const items = await Promise.all(
+      order
+        .filter(({ card }) => card.date.startsWith(month))
+        .map(async (each) => ({
+          path: each.path,
+          resolved: await resolvedFor(input, site, each, 'feed'),
+        })),
+    );
+    const { older } = neighbours(months, month);
+    yield* renderers.feedMonth({ publication, month, items, older });
+  }
+  for (const year of new Set(months.map((month) => month.slice(0, 4)))) {
+    const lines = order
+      .filter(({ card }) => card.date.startsWith(year))
+      .sort((a, b) => (`${a.card.date} ${a.card.id}` < `${b.card.date} ${b.card.id}` ? -1 : 1))
+      .map(({ path, card }) => ({ path, modifiedAt: card.modifiedAt }));
+    yield* renderers.sitemapYear({ publication, year, lines });
+  }
+}
+
+async function* drawPeople(input: BuildInput, site: DecidedSite): AsyncGenerator<PublicObject> {
+  const { publication } = site;
+  for (const { person, path, cards } of site.people.values()) {
+    const years = [...new Set(cards.map((card) => card.date.slice(0, 4)))];
+    yield* input.renderers.person({
+      publication,
+      person,
+      path,
+      years,
+      cards: years.map((year) => ({
+        year,
+        cards: cards.filter((card) => card.date.startsWith(year)),
+      })),
+    });
+  }
+}
+
+async function* drawChanges(input: BuildInput, site: DecidedSite): AsyncGenerator<PublicObject> {
+  const { history, renderers } = input;
+  const { publication } = site;
+  const numbers = [...history.chunks.keys()].sort((a, b) => a - b);
+  for (const number of numbers) {
+    const entries = history.chunks.get(number) ?? [];
+    yield renderers.changesChunk({
+      publication,
+      number,
+      entries,
+      previous: number === 1 ? null : number - 1,
+    });
+  }
+  yield renderers.changesHead({
+    publication,
+    entries: history.changes,
+    previous: numbers.at(-1) ?? null,
+  });
+}
+
+/** What once stood and stands no more: every path of the history that was not drawn above. */
+async function* drawFormer(input: BuildInput, site: DecidedSite): AsyncGenerator<PublicObject> {
+  const { history, renderers } = input;
+  const { publication } = site;
+  const drawn = await pathsOf(input, site);
+  for (const path of history.stamps.keys()) {
+    if (drawn.has(path)) continue;
+    const contract = /^\/v1\/(briefings|people)\/(.+?)(?:\/\d{4})?\.json$/.exec(path);
+    const id = contract?.[2] ?? null;
+    if (contract?.[1] === 'people' && id !== null) {
+      const merged = await site.documents.followed(id);
+      yield merged !== null && merged.id !== id && merged.type === 'person'
+        ? renderers.moved({ publication, path, location: v1.person(merged.id) })
+        : renderers.gone({
+            publication,
+            path,
+            id,
+            gone: site.people.has(id) ? null : (history.people.get(id)?.gone ?? null),
+            movedTo: null,
+          });
+      continue;
+    }
+    if (id !== null) {
+      const gone = history.briefings.get(id)?.gone ?? null;
+      yield renderers.gone({ publication, path, id, gone, movedTo: redirectTarget(site, id) });
+      continue;
+    }
+    yield await formerAddress(input, site, path);
+  }
+}
+
+async function formerAddress(
+  input: BuildInput,
+  site: DecidedSite,
+  path: Path,
+): Promise<PublicObject> {
+  const { history, renderers } = input;
+  const { publication } = site;
+  for (const [address, { holder, last }] of history.addresses) {
+    const page = pathOfAddress(address, publication.settings.language);
+    if (!path.startsWith(page)) continue;
+    if (holder !== null) {
+      return renderers.gone({ publication, path, id: holder, gone: null, movedTo: null });
+    }
+    if (last === null) break;
+    const isBriefing = address.startsWith('briefing/');
+    const followed = await site.documents.followed(last);
+    const now = isBriefing
+      ? (site.live.get(last)?.path ?? null)
+      : (site.people.get(followed?.id ?? last)?.path ?? null);
+    const target = now ?? (isBriefing ? redirectTarget(site, last) : null);
+    if (target !== null) {
+      const twin: Path = `${target}${path.slice(page.length)}`;
+      const location = now !== null && (await pathsOf(input, site)).has(twin) ? twin : target;
+      return renderers.moved({ publication, path, location });
+    }
+    const gone =
+      (isBriefing ? history.briefings.get(last)?.gone : history.people.get(last)?.gone) ?? null;
+    return renderers.gone({ publication, path, id: last, gone, movedTo: null });
+  }
+  return renderers.gone({ publication, path, id: null, gone: null, movedTo: null });
+}
+
+function redirectTarget(site: DecidedSite, id: DocumentId): Path | null {
+  const redirect = site.redirects.get(redirectIdOf(id));
+  if (redirect === undefined) return null;
+  return redirect.to === null ? homePath : (site.live.get(redirect.to)?.path ?? null);
+}
+
+const drawnPaths = new WeakMap<DecidedSite, Promise<ReadonlySet<Path>>>();
+
+/** The paths of everything that stands, for telling what does not. */
+function pathsOf(input: BuildInput, site: DecidedSite): Promise<ReadonlySet<Path>> {
+  const known = drawnPaths.get(site);
+  if (known !== undefined) return known;
+  const drawing = standingPaths(input, site);
+  drawnPaths.set(site, drawing);
+  return drawing;
+}
+
+async function standingPaths(input: BuildInput, site: DecidedSite): Promise<ReadonlySet<Path>> {
+  const { renderers } = input;
+  const paths = new Set<Path>();
+  const add = (objects: Iterable<PublicObject>): void => {
+    for (const object of objects) paths.add(object.path);
+  };
+  for (const each of site.order) {
+    const resolved = await resolvedFor(input, site, each, 'feed');
+    add(renderers.briefing({ publication: site.publication, path: each.path, resolved }));
+  }
+  add(renderers.fixed(site.publication));
+  for await (const object of drawLists(input, site)) paths.add(object.path);
+  for (const month of site.months) {
+    add(
+      renderers.month({
+        publication: site.publication,
+        month,
+        cards: [],
+        newer: null,
+        older: null,
+      }),
+    );
+  }
+  for await (const object of drawPeople(input, site)) paths.add(object.path);
+  for await (const object of drawChanges(input, site)) paths.add(object.path);
+  return paths;
+}
+
+async function resolvedFor(
+  input: BuildInput,
+  site: DecidedSite,
+  { briefing, card }: Live,
+  purpose: 'page' | 'feed',
+): Promise<ResolvedBriefing> {
+  const { history } = input;
+  const past = history.briefings.get(briefing.id);
+  const person = await site.documents.followed(briefing.personId);
+  const isPage = purpose === 'page';
+  const linked = (ids: readonly DocumentId[]): LinkedBriefing[] =>
+    ids.flatMap((id) => {
+      const found = site.live.get(id);
+      return found === undefined ? [] : [linkedBriefing(found.card)];
+    });
+  const original = briefing.translationOf ?? briefing.id;
+  const group = [original, ...(site.translations.get(original) ?? [])].filter(
+    (id) => id !== briefing.id,
+  );
+  const related = past?.related ?? chooseWithoutHistory(site, briefing);
+  const parsed = resolveBriefing({
+    briefing,
+    references: await site.documents.referencesOf(briefing),
+    settings: site.publication.settings,
+    history: {
+      publishedAt: card.publishedAt,
+      related: isPage ? linked(related) : [],
+      translations: isPage
+        ? linked(group).sort((a, b) => (`${a.language} ${a.id}` < `${b.language} ${b.id}` ? -1 : 1))
+        : [],
+      mentioned: new Map(
+        briefing.mentionedIds.flatMap((id) => {
+          const path = site.live.get(id)?.path;
+          return path === undefined ? [] : [[id, path]];
+        }),
+      ),
+      personPath: person === null ? null : (site.people.get(person.id)?.path ?? null),
+    },
+  });
+  if (parsed.ok) return parsed.value;
+  throw new Error(
+    `${briefing.id} was live a moment ago: ${parsed.problems.map(({ code }) => code).join(', ')}`,
+  );
+}
+
+/** Without a history the choice is made as it would have been made in order of publication. */
+function chooseWithoutHistory(site: DecidedSite, briefing: Briefing): readonly DocumentId[] {
+  const earlier = site.order.filter(
+    ({ briefing: { id, date } }) =>
+      date < briefing.date || (date === briefing.date && id < briefing.id),
+  );
+  const shares = (a: readonly DocumentId[], b: readonly DocumentId[]): boolean =>
+    a.some((id) => b.includes(id));
+  const ranked = [
+    ...briefing.relatedIds.filter((id) => site.live.has(id)),
+    ...earlier
+      .filter((each) => each.briefing.personId === briefing.personId)
+      .map((each) => each.briefing.id),
+    ...earlier
+      .filter((each) => shares(each.briefing.countryIds, briefing.countryIds))
+      .map((each) => each.briefing.id),
+    ...earlier
+      .filter((each) => shares(each.briefing.topicIds, briefing.topicIds))
+      .map((each) => each.briefing.id),
+  ];
+  return [...new Set(ranked)].filter((id) => id !== briefing.id).slice(0, 3);
+}
+
+function typeOf(document: unknown): string | null {
+  if (typeof document !== 'object' || document === null || !('_type' in document)) return null;
+  return typeof document._type === 'string' ? document._type : null;
+}

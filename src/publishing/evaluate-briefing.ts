@@ -1,0 +1,522 @@
+import type { Briefing, DocumentId, Instant } from '../briefing/model.ts';
+import { referencesOf } from '../briefing/references.ts';
+import { cardOf, resolveBriefing } from '../briefing/resolve.ts';
+import type { Card, Path, ResolvedBriefing } from '../briefing/resolved.ts';
+import { briefingPath } from '../site/paths.ts';
+import { briefingAddress, claim, leave, rivalAt, splitViews, take, unclaim } from './ledger.ts';
+import { addLinkers, fileReferences } from './links.ts';
+import { chooseRelated } from './related.ts';
+import type { BriefingState, Entry, Month, ProblemNote } from './state.ts';
+import { newEntry, type StepContext } from './step-context.ts';
+
+/** A revision fresh from the lake that wants to be accepted. */
+export interface Candidate {
+  readonly briefing: Briefing;
+  readonly fetched: unknown;
+}
+
+/**
+ * Decide what the site shows of one briefing now, and file it: the accepted revision, whether it is
+ * live, its address, its line in the lists. Called for every event, due instant and dependant.
+ */
+export async function evaluateBriefing(
+  context: StepContext,
+  id: DocumentId,
+  candidate: Candidate | null = null,
+): Promise<void> {
+  const entry = (await context.work.entry(id)) ?? newEntry(id, 'briefing');
+  const before = entry.briefing;
+  if (before === null) return;
+  const verdict = await judge(context, entry, before, candidate);
+  const { accepted, refusal } = verdict;
+  if (candidate !== null) {
+    if (accepted === candidate.briefing) {
+      context.documents.accept(candidate.briefing, candidate.fetched);
+    } else {
+      context.waiting.set(id, candidate.briefing);
+    }
+  }
+  context.work.set(`entry:${id}`, {
+    ...entry,
+    accepted:
+      accepted === null
+        ? entry.accepted
+        : { rev: accepted.rev, createdAt: accepted.createdAt, updatedAt: accepted.updatedAt },
+    refused: refusal === null ? null : refusal.revision,
+  });
+  await moveClaim(context, id, before.claim, refusal?.claim ?? null);
+  await place(context, id, verdict);
+}
+
+interface Verdict {
+  readonly state: BriefingState['state'];
+  readonly accepted: Briefing | null;
+  readonly resolved: ResolvedBriefing | null;
+  readonly path: Path | null;
+  readonly address: string | null;
+  readonly publishedAt: Instant | null;
+  readonly notes: readonly ProblemNote[];
+  readonly refusal: Refusal | null;
+  readonly removalRefused: boolean;
+}
+interface Refusal {
+  readonly revision: NonNullable<Entry['refused']>;
+  readonly claim: string | null;
+}
+
+async function judge(
+  context: StepContext,
+  entry: Entry,
+  before: BriefingState,
+  candidate: Candidate | null,
+): Promise<Verdict> {
+  const shown = entry.accepted === null ? null : await context.documents.briefing(entry.id);
+  if (candidate === null) {
+    const verdict = await judgeRevision(context, entry, before, shown, shown);
+    const wasLive = before.state === 'live' || before.state === 'leaving';
+    if (verdict.refusal === null || !wasLive) return verdict;
+    throw new Error(
+      `${entry.id} is live but its accepted revision is refused now: ` +
+        `${verdict.refusal.revision.problems.map(({ code, path }) => `${path} ${code}`).join(', ')}. ` +
+        'A live revision must stay publishable; nothing was changed.',
+    );
+  }
+  const verdict = await judgeRevision(context, entry, before, candidate.briefing, shown);
+  if (verdict.refusal === null || shown === null) return verdict;
+  // The new revision is refused, and the one before it goes on being shown.
+  const fallback = await judgeRevision(context, entry, before, shown, shown);
+  return { ...fallback, refusal: verdict.refusal };
+}
+
+async function judgeRevision(
+  context: StepContext,
+  entry: Entry,
+  before: BriefingState,
+  briefing: Briefing | null,
+  shown: Briefing | null,
+): Promise<Verdict> {
+  const { asOf, publication } = context;
+  const wasLive = before.state === 'live' || before.state === 'leaving';
+  const everLive = before.publishedAt !== null;
+  const hidden = (state: BriefingState['state'], accepted = briefing): Verdict => ({
+    state,
+    accepted,
+    resolved: null,
+    path: null,
+    address: null,
+    publishedAt: before.publishedAt,
+    notes: [],
+    refusal: null,
+    removalRefused: false,
+  });
+  if (briefing === null) return hidden(everLive ? 'gone' : 'waiting');
+
+  let removalRefused = false;
+  if (!entry.present) {
+    removalRefused = wasLive && before.state === 'live' && !mayRemove(context, entry.id, before);
+    if (!removalRefused) return hidden(everLive ? 'gone' : 'waiting');
+  }
+  const refuse = (problems: readonly ProblemNote[], wanted: string | null): Verdict => ({
+    ...hidden(everLive ? 'gone' : 'waiting', shown),
+    refusal: {
+      revision: { rev: briefing.rev, updatedAt: briefing.updatedAt, problems },
+      claim: wanted,
+    },
+  });
+
+  const references = await context.documents.referencesOf(briefing);
+  const resolution = resolveBriefing({
+    briefing,
+    references,
+    settings: publication.settings,
+    history: {
+      publishedAt: before.publishedAt ?? asOf,
+      related: [],
+      translations: [],
+      mentioned: new Map(),
+      personPath: null,
+    },
+  });
+  if (!resolution.ok) return refuse(resolution.problems.map(note), null);
+  if (briefing.unpublishAt !== null && briefing.unpublishAt <= asOf) {
+    return hidden(everLive ? 'expired' : 'waiting');
+  }
+  if (briefing.publishAt !== null && briefing.publishAt > asOf) {
+    if (wasLive && briefing !== shown) {
+      return refuse([{ code: 'publish-at-live', path: 'publishAt' }], null);
+    }
+    if (!wasLive) return hidden('embargoed');
+  }
+  const address = briefingAddress(briefing.language, briefing.slug);
+  const rival = await rivalAt(context, address, briefing);
+  if (rival !== null) {
+    return refuse([{ code: 'slug-taken', path: 'slug', holder: rival }], address);
+  }
+  return {
+    state: 'live',
+    accepted: briefing,
+    resolved: resolution.value,
+    path: briefingPath({
+      slug: briefing.slug,
+      language: briefing.language,
+      publicationLanguage: publication.settings.language,
+    }),
+    address,
+    publishedAt: before.publishedAt ?? asOf,
+    notes: await referenceNotes(context, briefing),
+    refusal: null,
+    removalRefused,
+  };
+}
+
+/** Count a removal against the guard, once. */
+function mayRemove(context: StepContext, id: DocumentId, before: BriefingState): boolean {
+  if (!context.input.rules.guard || context.input.allowRemovals.has(id)) return true;
+  if (before.removalRefused || context.removals.left - context.removals.count <= 0) return false;
+  context.removals.count += 1;
+  return true;
+}
+
+/** A reference that is shown from its last valid snapshot: the editor is told at every dependant. */
+async function referenceNotes(
+  context: StepContext,
+  briefing: Briefing,
+): Promise<readonly ProblemNote[]> {
+  const notes: ProblemNote[] = [];
+  for (const { id, weak, path } of referencesOf(briefing)) {
+    if (weak) continue;
+    const entry = await context.work.entry(id);
+    if (entry === undefined) continue;
+    if (!entry.present) notes.push({ code: 'reference-gone', path });
+    else if (entry.refused !== null) notes.push({ code: 'reference-invalid', path });
+  }
+  return notes;
+}
+
+async function moveClaim(
+  context: StepContext,
+  id: DocumentId,
+  before: string | null,
+  after: string | null,
+): Promise<void> {
+  if (before !== null && before !== after) await unclaim(context, before, id);
+  if (after === null) return;
+  const wanting = context.waiting.get(id) ?? (await context.documents.briefing(id));
+  if (wanting !== null) await claim(context, after, wanting);
+}
+
+/** File the verdict: address, lines, references, due instants, and who has to look again. */
+async function place(context: StepContext, id: DocumentId, verdict: Verdict): Promise<void> {
+  const { work, touched } = context;
+  const entry = (await work.entry(id)) ?? newEntry(id, 'briefing');
+  const before = entry.briefing;
+  if (before === null) return;
+  const nowLive = verdict.state === 'live';
+  const wasListed = before.state === 'live';
+  const wasLive = wasListed || before.state === 'leaving';
+  const oldCard = wasListed ? ((await work.cards(before.date))[id] ?? null) : null;
+
+  let views = entry.views;
+  if (before.address !== null && before.address !== verdict.address && nowLive && before.path) {
+    const split = splitViews(views, before.path);
+    await leave(context, before.address, id, split.under);
+    views = split.rest;
+  }
+  if (nowLive && verdict.address !== null && before.address !== verdict.address) {
+    views = { ...views, ...(await take(context, verdict.address, id)) };
+  }
+
+  const newCard =
+    verdict.resolved === null || verdict.path === null
+      ? null
+      : { ...cardOf(verdict.resolved, verdict.path), personId: verdict.resolved.person.id };
+  await relist(context, id, oldCard, newCard);
+  if (!wasListed && nowLive) context.live += 1;
+  if (wasListed && !nowLive) context.live -= 1;
+
+  const linkChanged = linked(oldCard) !== linked(newCard);
+  const cause = `document:${id}`;
+  if (linkChanged) {
+    await addLinkers(context, id, cause);
+    await addTranslations(context, id, verdict.accepted, cause);
+  }
+
+  const accepted = verdict.accepted;
+  const due = entry.present ? dueInstants([accepted, context.waiting.get(id)], context.asOf) : [];
+  const current = (await work.entry(id)) ?? entry;
+  const formerly =
+    current.briefing?.formerly.filter((address) => address !== verdict.address) ?? [];
+  const keepsPlace = !nowLive && wasLive;
+  work.set(`entry:${id}`, {
+    ...current,
+    views,
+    notes: verdict.notes,
+    briefing: {
+      ...before,
+      state: keepsPlace ? 'leaving' : verdict.state,
+      leavesFor: keepsPlace ? verdict.state : null,
+      language: accepted?.language ?? before.language,
+      date: accepted?.date ?? before.date,
+      address: nowLive ? verdict.address : before.address,
+      path: nowLive ? verdict.path : before.path,
+      claim: verdict.refusal?.claim ?? null,
+      publishedAt: verdict.publishedAt,
+      formerly:
+        before.address !== null && nowLive && before.address !== verdict.address
+          ? [...formerly.filter((address) => address !== before.address), before.address]
+          : formerly,
+      gone: nowLive ? null : before.gone,
+      removalRefused: verdict.removalRefused,
+      due,
+    },
+  });
+  await fileDue(context, id, before.due, due);
+  await fileRefusedRemoval(context, id, verdict.removalRefused);
+  if (nowLive && accepted !== null && newCard !== null) {
+    await relateAndFile(context, id, accepted);
+  } else if (accepted !== null) {
+    await fileReferences(
+      context,
+      id,
+      await rolesOf(context, accepted, []),
+      accepted.date.slice(0, 7),
+    );
+  }
+  await fileRefusedReferences(context, id);
+  touched.briefings.add(id);
+}
+
+/**
+ * Take down what has no linkers left: out of the lists it went at once, but its page stays until
+ * every page that links to it has changed, in this release or an earlier one.
+ */
+export async function finishDepartures(
+  context: StepContext,
+  isWaitedFor: (cause: string) => boolean,
+): Promise<void> {
+  for (const id of context.touched.briefings) {
+    const entry = await context.work.entry(id);
+    const state = entry?.briefing;
+    if (entry === undefined || state === undefined || state?.state !== 'leaving') continue;
+    if (context.input.rules.removalWaits && isWaitedFor(`document:${id}`)) continue;
+    let views = entry.views;
+    if (state.address !== null && state.path !== null) {
+      const split = splitViews(views, state.path);
+      await leave(context, state.address, id, split.under);
+      views = split.rest;
+    }
+    context.work.set(`entry:${id}`, {
+      ...entry,
+      views,
+      briefing: {
+        ...state,
+        state: state.leavesFor ?? 'gone',
+        leavesFor: null,
+        address: null,
+        path: null,
+        formerly:
+          state.address === null
+            ? state.formerly
+            : [...state.formerly.filter((each) => each !== state.address), state.address],
+        gone: { at: context.asOf, release: context.seq },
+      },
+    });
+  }
+}
+
+/** Take the old card out of the lists and put the new one in. */
+async function relist(
+  context: StepContext,
+  id: DocumentId,
+  oldCard: Card | null,
+  newCard: Card | null,
+): Promise<void> {
+  const { work } = context;
+  if (oldCard !== null && (newCard === null || newCard.date !== oldCard.date)) {
+    const { [id]: _, ...rest } = await work.cards(oldCard.date);
+    work.set(`cards:${oldCard.date}`, Object.keys(rest).length === 0 ? undefined : rest);
+    await setLine(context, oldCard.date.slice(0, 7), id, null);
+  }
+  if (newCard !== null) {
+    const cards = await work.cards(newCard.date);
+    work.set(`cards:${newCard.date}`, { ...cards, [id]: newCard });
+    const { date, publishedAt, path, modifiedAt } = newCard;
+    await setLine(context, date.slice(0, 7), id, { date, publishedAt, path, modifiedAt });
+  }
+  for (const card of [oldCard, newCard]) {
+    if (card !== null) context.facetMonths.add(`${card.personId} ${card.date.slice(0, 7)}`);
+  }
+}
+
+async function setLine(
+  context: StepContext,
+  month: string,
+  id: DocumentId,
+  line: Month['lines'][string] | null,
+): Promise<void> {
+  const { work } = context;
+  const record = await work.month(month);
+  const { [id]: _, ...rest } = record.lines;
+  const lines = line === null ? rest : { ...rest, [id]: line };
+  work.set(`month:${month}`, { ...record, lines });
+  const site = await work.site();
+  const listed = Object.keys(lines).length > 0;
+  if (listed !== site.months.includes(month)) {
+    const months = listed
+      ? [...site.months, month].sort()
+      : site.months.filter((each) => each !== month);
+    work.set('site', { ...site, months });
+  }
+}
+
+async function relateAndFile(
+  context: StepContext,
+  id: DocumentId,
+  briefing: Briefing,
+): Promise<void> {
+  const entry = await context.work.entry(id);
+  if (entry?.briefing === undefined || entry.briefing === null) return;
+  context.relate.set(id, briefing);
+  const chosen = entry.briefing.related ?? [];
+  const roles = await rolesOf(context, briefing, chosen);
+  await fileReferences(context, id, roles, briefing.date.slice(0, 7));
+}
+
+/** Choose related briefings where that is due: after all of the step's briefings are placed. */
+export async function relate(context: StepContext): Promise<void> {
+  for (const [id, briefing] of context.relate) {
+    const entry = await context.work.entry(id);
+    if (entry?.briefing?.state !== 'live') continue;
+    const choice = await chooseRelated(context, entry.briefing, briefing);
+    if (choice === null) continue;
+    context.work.set(`entry:${id}`, {
+      ...entry,
+      briefing: { ...entry.briefing, related: choice.related, relatedBasis: choice.basis },
+    });
+    const roles = await rolesOf(context, briefing, choice.related);
+    await fileReferences(context, id, roles, briefing.date.slice(0, 7));
+  }
+}
+
+async function rolesOf(
+  context: StepContext,
+  briefing: Briefing,
+  related: readonly DocumentId[],
+): Promise<Readonly<Record<DocumentId, string>>> {
+  const roles: Record<DocumentId, string> = {};
+  const add = (id: DocumentId, role: string): void => {
+    const present = roles[id]?.split(' ') ?? [];
+    if (id !== briefing.id && !present.includes(role))
+      roles[id] = [...present, role].sort().join(' ');
+  };
+  for (const { id, path } of referencesOf(briefing)) add(id, roleOfPath(path));
+  const person = await context.documents.followed(briefing.personId);
+  if (person !== null) add(person.id, 'person');
+  for (const id of related) add(id, 'chosen');
+  return roles;
+}
+
+function roleOfPath(path: string): string {
+  if (path.startsWith('person')) return 'person';
+  if (path.startsWith('countries')) return 'country';
+  if (path.startsWith('identities')) return 'identity';
+  if (path.startsWith('topics')) return 'topic';
+  if (path.startsWith('byline')) return 'contributor';
+  if (path.startsWith('related')) return 'manual';
+  if (path.startsWith('translationOf')) return 'translation';
+  return 'mention';
+}
+
+async function fileRefusedRemoval(
+  context: StepContext,
+  id: DocumentId,
+  refused: boolean,
+): Promise<void> {
+  const site = await context.work.site();
+  if (refused === site.refusedRemovals.includes(id)) return;
+  const others = site.refusedRemovals.filter((each) => each !== id);
+  context.work.set('site', {
+    ...site,
+    refusedRemovals: refused ? [...others, id].sort() : others,
+  });
+}
+
+/** A refused revision waits for what it refers to: file that too, so that it is woken. */
+async function fileRefusedReferences(context: StepContext, id: DocumentId): Promise<void> {
+  const waiting = context.waiting.get(id);
+  const entry = await context.work.entry(id);
+  if (waiting === undefined || entry === undefined || entry.refused === null) return;
+  const roles = { ...(await rolesOf(context, waiting, [])), ...entry.references };
+  await fileReferences(
+    context,
+    id,
+    roles,
+    entry.filed === '' ? waiting.date.slice(0, 7) : entry.filed,
+  );
+}
+
+/** Pages of the same text in other languages show each other. */
+async function addTranslations(
+  context: StepContext,
+  id: DocumentId,
+  briefing: Briefing | null,
+  cause: string,
+): Promise<void> {
+  const shown = briefing ?? (await context.documents.briefing(id));
+  const original = shown?.translationOf ?? null;
+  if (original === null) return;
+  context.todo.add(`briefing:${original}`, cause);
+  const entry = await context.work.entry(original);
+  for (const bucket of entry?.linkedIn ?? []) {
+    const links = await context.work.links(original, bucket);
+    for (const [linker, role] of Object.entries(links)) {
+      if (linker !== id && role.split(' ').includes('translation')) {
+        context.todo.add(`briefing:${linker}`, cause);
+      }
+    }
+  }
+}
+
+/** Of a refused revision too: what was too early then is looked at again. */
+function dueInstants(
+  revisions: readonly (Briefing | null | undefined)[],
+  asOf: Instant,
+): readonly Instant[] {
+  const instants = revisions.flatMap((each) => (each ? [each.publishAt, each.unpublishAt] : []));
+  return [...new Set(instants.filter((instant) => instant !== null))]
+    .filter((instant) => instant > asOf)
+    .sort();
+}
+
+/** Keep the due instants of a briefing filed by day. */
+async function fileDue(
+  context: StepContext,
+  id: DocumentId,
+  before: readonly Instant[],
+  after: readonly Instant[],
+): Promise<void> {
+  const { work } = context;
+  const days = new Set([...before, ...after].map((instant) => instant.slice(0, 10)));
+  for (const day of days) {
+    const record = (await work.get(`due:${day}`)) ?? {};
+    const { [id]: _, ...rest } = record;
+    const instants = after.filter((instant) => instant.startsWith(day));
+    const updated = instants.length === 0 ? rest : { ...rest, [id]: instants };
+    const earliest = Object.values(updated).flat().sort()[0];
+    work.set(`due:${day}`, earliest === undefined ? undefined : updated);
+    const site = await work.site();
+    const { [day]: __, ...dueDays } = site.dueDays;
+    work.set('site', {
+      ...site,
+      dueDays: earliest === undefined ? dueDays : { ...dueDays, [day]: earliest },
+    });
+  }
+}
+
+function linked(card: Card | null): string {
+  return card === null ? '' : JSON.stringify([card.path, card.language, card.date, card.headline]);
+}
+
+function note(problem: ProblemNote): ProblemNote {
+  return { code: problem.code, path: problem.path };
+}

@@ -1,0 +1,113 @@
+import type { Pending, Root, Task } from './state.ts';
+import type { StepContext } from './step-context.ts';
+import type { Tree } from './tree.ts';
+
+/** Tasks of one frozen list: a node stays below 200 kB. */
+const listLength = 1000;
+/** Dependants that go into one release. */
+export const chunkLength = 100;
+
+/** The part of a fan-out that this step works through. */
+export interface FanOut {
+  readonly tasks: readonly Task[];
+  /** The fan-out afterwards; null when this chunk finishes it, or when none was continued. */
+  readonly rest: Pending | null;
+}
+
+/** The next tasks of the oldest fan-out: what the publisher must read from the lake for them. */
+export async function nextTasks(root: Root, tree: Tree): Promise<readonly Task[]> {
+  const [first] = root.pending;
+  const list = first?.lists[0];
+  if (first === undefined || list === undefined) return [];
+  const tasks = taskList(await tree.get(`list:${list}`));
+  return tasks.slice(first.cursor, first.cursor + chunkLength);
+}
+
+/** Take the next chunk of the oldest fan-out, if this step is to continue it. */
+export async function takeChunk(context: StepContext): Promise<FanOut> {
+  const { root, continuePending } = context.input;
+  const [first] = root.pending;
+  const list = first?.lists[0];
+  if (!continuePending || first === undefined) return { tasks: [], rest: null };
+  if (list === undefined) return { tasks: first.then === null ? [] : [first.then], rest: null };
+
+  const tasks = taskList(await context.work.get(`list:${list}`));
+  const taken = tasks.slice(first.cursor, first.cursor + chunkLength);
+  const cursor = first.cursor + taken.length;
+  const isListDone = cursor >= tasks.length;
+  if (isListDone) context.work.set(`list:${list}`, undefined);
+  const lists = isListDone ? first.lists.slice(1) : first.lists;
+  if (lists.length === 0) {
+    return { tasks: first.then === null ? taken : [...taken, first.then], rest: null };
+  }
+  return {
+    tasks: taken,
+    rest: { ...first, lists, cursor: isListDone ? 0 : cursor, left: first.left - taken.length },
+  };
+}
+
+/**
+ * What this step could not do is frozen into the root, by cause. A newer revision of the same cause
+ * replaces its fan-out: what was left, and what came.
+ */
+export async function freezeTasks(
+  context: StepContext,
+  chunk: FanOut,
+): Promise<readonly Pending[]> {
+  const { root, continuePending, rules } = context.input;
+  const standing: Pending[] = [
+    ...(continuePending ? (chunk.rest === null ? [] : [chunk.rest]) : root.pending.slice(0, 1)),
+    ...root.pending.slice(1),
+  ];
+  if (!rules.pendingInRoot) return [];
+  let number = 0;
+  for (const [cause, fresh] of context.todo.left()) {
+    const at = standing.findIndex((each) => each.cause === cause);
+    const before = at < 0 ? undefined : standing[at];
+    const rest = before === undefined ? [] : await tasksOf(context, before);
+    const tasks = [...new Set([...rest, ...fresh])];
+    for (const list of before?.lists ?? []) context.work.set(`list:${list}`, undefined);
+    const lists: string[] = [];
+    for (let from = 0; from < tasks.length; from += listLength) {
+      number += 1;
+      const name = `${context.seq}.${number}`;
+      context.work.set(`list:${name}`, tasks.slice(from, from + listLength));
+      lists.push(name);
+    }
+    const after: Pending = {
+      cause,
+      lists,
+      cursor: 0,
+      left: tasks.length,
+      then: await departureOf(context, cause),
+    };
+    if (at < 0) standing.push(after);
+    else standing[at] = after;
+  }
+  return standing;
+}
+
+async function tasksOf(context: StepContext, pending: Pending): Promise<readonly Task[]> {
+  const lists = await Promise.all(
+    pending.lists.map(async (list) => taskList(await context.work.get(`list:${list}`))),
+  );
+  return lists.flat().slice(pending.cursor);
+}
+
+/** The page that can go when its linkers have changed. */
+async function departureOf(context: StepContext, cause: string): Promise<Task | null> {
+  if (!cause.startsWith('document:')) return null;
+  const id = cause.slice('document:'.length);
+  const entry = await context.work.entry(id);
+  return entry?.briefing?.state === 'leaving' ? `briefing:${id}` : null;
+}
+
+function taskList(record: unknown): readonly Task[] {
+  return Array.isArray(record) ? record.filter(isTask) : [];
+}
+
+function isTask(value: unknown): value is Task {
+  return (
+    typeof value === 'string' && (value === 'site' || /^(?:briefing|facet|read|month):/.test(value))
+  );
+}

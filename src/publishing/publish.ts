@@ -1,0 +1,257 @@
+import type { DocumentId, Instant } from '../briefing/model.ts';
+import { parseDocument } from '../briefing/parse.ts';
+import { referencesOf } from '../briefing/references.ts';
+import { applyRelease, Superseded } from './apply.ts';
+import { redirectIdOf } from './links.ts';
+import { nextTasks } from './pending.ts';
+import type { LakeDocument, Ports, PurgeItem } from './ports.ts';
+import { rebase } from './rebase.ts';
+import { settingsId } from './receive.ts';
+import { commit, mustRead, readRelease, treeOf, type Publisher } from './publisher.ts';
+import { readRoot, swapRoot, type SeenRoot } from './root.ts';
+import { snapshotKey, type Root, type Task } from './state.ts';
+import { step, type Next } from './step.ts';
+import type { DocumentReport } from './step-context.ts';
+import type { Tree } from './tree.ts';
+
+export interface PublishRequest {
+  readonly ids: readonly DocumentId[];
+  /** The delivery's hint: a reason to read again when what comes is older. */
+  readonly updatedAt?: Instant;
+  /** Go on with the fan-out that the root names. */
+  readonly continuePending?: boolean;
+  readonly allowRemovals?: readonly DocumentId[];
+  readonly repairs?: ReadonlyMap<string, string | null>;
+  readonly tasks?: readonly Task[];
+  readonly orphans?: Readonly<Record<string, string>>;
+}
+
+export type PublishOutcome =
+  /** Committed and applied, or nothing to do. */
+  | {
+      readonly kind: 'done';
+      readonly seq: number;
+      readonly releases: number;
+      readonly reports: readonly DocumentReport[];
+      /** Tasks of fan-outs left in the root: somebody must call again. */
+      readonly tasksLeft: number;
+    }
+  /** The root says hold: acknowledged, and reconciled when it is lifted. */
+  | { readonly kind: 'held'; readonly reason: string }
+  /** This code is of another epoch: acknowledged. */
+  | { readonly kind: 'other-epoch'; readonly epoch: number }
+  /** The lake still answers with something older than the delivery spoke of: try again later. */
+  | { readonly kind: 'stale'; readonly ids: readonly DocumentId[] };
+
+const attempts = 12;
+
+/**
+ * Bring the bucket to what the lake says of these documents. The one code path for the queue, the
+ * sweep, reconcile and the command line; safe to run twice, in parallel, late, or never.
+ * Throws what the store or the lake throws: the queue then tries again, and nothing is half done.
+ */
+export async function publish(
+  publisher: Publisher,
+  request: PublishRequest,
+): Promise<PublishOutcome> {
+  const { ports, stage, rules } = publisher;
+  let releases = 0;
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    if (attempt > 0) await ports.clock.sleep(ports.random.next() * 50 * 2 ** Math.min(attempt, 6));
+    // The root before any read of the lake: so a decision is never older than the one it replaces.
+    let early: ReadonlyMap<DocumentId, LakeDocument> | null = null;
+    if (!rules.rootBeforeLake) early = await readLake(publisher, null, request);
+    let seen = await readRoot(ports, stage.epoch);
+    if (seen.root.hold !== null) return { kind: 'held', reason: seen.root.hold.reason };
+    if (seen.root.epoch !== stage.epoch && rules.epoch) {
+      return { kind: 'other-epoch', epoch: seen.root.epoch };
+    }
+    try {
+      if (seen.root.release !== null && rules.finishFirst) {
+        const settled = await finish(publisher, seen);
+        if (settled === null) continue;
+        seen = settled;
+      }
+    } catch (error) {
+      if (!(error instanceof Superseded)) throw error;
+      publisher.notify?.({ kind: 'superseded', key: error.key });
+      await giveWay(publisher, seen);
+      continue;
+    }
+    const documents = early ?? (await readLake(publisher, seen.root, request));
+    const { next, reports } = await decide(publisher, seen.root, request, documents);
+    const stale = staleIds(documents, request, reports);
+    if (stale.length > 0) return { kind: 'stale', ids: stale };
+    if (next === null) {
+      return done(seen.root, releases, reports);
+    }
+    const committed = await commit(publisher, seen, next);
+    if (committed === null) {
+      publisher.notify?.({ kind: 'lost-the-race', seq: next.root.seq });
+      continue;
+    }
+    releases += 1;
+    try {
+      const settled = await finish(publisher, committed);
+      if (settled !== null) return done(settled.root, releases, reports);
+      return done(committed.root, releases, reports);
+    } catch (error) {
+      if (!(error instanceof Superseded)) throw error;
+      publisher.notify?.({ kind: 'superseded', key: error.key });
+      await giveWay(publisher, committed);
+    }
+  }
+  throw new Error(
+    `Publishing ${request.ids.join(', ') || 'the pending work'} lost ${attempts} races in a row; the queue will try again`,
+  );
+}
+
+function done(root: Root, releases: number, reports: readonly DocumentReport[]): PublishOutcome {
+  const tasksLeft = root.pending.reduce((sum, { left }) => sum + left, 0);
+  return { kind: 'done', seq: root.seq, releases, reports, tasksLeft };
+}
+
+/** Decide without writing: what `plan` and `--dry-run` show, and what `publish` does. */
+export async function decide(
+  publisher: Publisher,
+  root: Root,
+  request: PublishRequest,
+  documents: ReadonlyMap<DocumentId, LakeDocument>,
+): Promise<{ readonly next: Next | null; readonly reports: readonly DocumentReport[] }> {
+  const { ports, stage, renderers, rules } = publisher;
+  return step({
+    root,
+    tree: treeOf(publisher, root),
+    readSnapshot: async (id, rev) => JSON.parse(await mustRead(publisher, snapshotKey(id, rev))),
+    documents,
+    now: ports.clock.now(),
+    stage,
+    renderers,
+    rules,
+    continuePending: request.continuePending ?? request.ids.length === 0,
+    allowRemovals: new Set(request.allowRemovals),
+    repairs: request.repairs ?? new Map(),
+    tasks: request.tasks ?? [],
+    orphans: request.orphans ?? null,
+  });
+}
+
+/**
+ * The documents of the event, what they refer to, and always the settings: by id, strongly, in as
+ * few calls as that takes. What an entry already knows to be referred to comes with the first.
+ */
+export async function readLake(
+  publisher: Publisher,
+  root: Root | null,
+  request: PublishRequest,
+): Promise<ReadonlyMap<DocumentId, LakeDocument>> {
+  const tree = root === null ? null : treeOf(publisher, root);
+  const wanted = new Set<DocumentId>([settingsId]);
+  const asked = new Set(request.ids);
+  const continues = request.continuePending ?? request.ids.length === 0;
+  if (root !== null && tree !== null && continues) {
+    for (const task of await nextTasks(root, tree)) {
+      if (task.startsWith('read:')) asked.add(task.slice('read:'.length));
+    }
+  }
+  for (const task of request.tasks ?? []) {
+    if (task.startsWith('read:')) asked.add(task.slice('read:'.length));
+  }
+  for (const id of asked) {
+    wanted.add(id);
+    if (id !== settingsId && !id.startsWith('redirect-')) wanted.add(redirectIdOf(id));
+    for (const reference of await knownReferences(tree, id)) wanted.add(reference);
+  }
+  const read = new Map(await publisher.ports.lake.read([...wanted]));
+  for (let round = 0; round < 2; round += 1) {
+    const missing = new Set<DocumentId>();
+    for (const fetched of read.values()) {
+      if (fetched.kind === 'absent') continue;
+      const parsed = parseDocument(fetched.document);
+      if (!parsed.ok) continue;
+      for (const { id, weak } of referencesOf(parsed.value)) {
+        if (!weak && !read.has(id)) missing.add(id);
+      }
+    }
+    if (missing.size === 0) break;
+    for (const [id, fetched] of await publisher.ports.lake.read([...missing]))
+      read.set(id, fetched);
+  }
+  return read;
+}
+
+/** What a document's entry refers to strongly, and what its people refer to. */
+async function knownReferences(tree: Tree | null, id: DocumentId): Promise<readonly DocumentId[]> {
+  if (tree === null) return [];
+  const references = strongReferences(await tree.get(`entry:${id}`));
+  const further = await Promise.all(
+    references.map(async (each) => strongReferences(await tree.get(`entry:${each}`))),
+  );
+  return [...references, ...further.flat()];
+}
+
+const weakRoles = new Set(['mention', 'manual', 'chosen', 'translation', 'merged', 'redirect']);
+
+function strongReferences(entry: unknown): readonly DocumentId[] {
+  if (typeof entry !== 'object' || entry === null || !('references' in entry)) return [];
+  const { references } = entry;
+  if (typeof references !== 'object' || references === null) return [];
+  return Object.entries(references)
+    .filter(
+      ([, role]) =>
+        typeof role === 'string' && !role.split(' ').every((word) => weakRoles.has(word)),
+    )
+    .map(([id]) => id);
+}
+
+/** Documents that came older than the delivery spoke of. */
+function staleIds(
+  documents: ReadonlyMap<DocumentId, LakeDocument>,
+  request: PublishRequest,
+  reports: readonly DocumentReport[],
+): readonly DocumentId[] {
+  const { updatedAt } = request;
+  return request.ids.filter((id) => {
+    if (reports.some((report) => report.id === id && report.outcome === 'older')) return true;
+    const fetched = documents.get(id);
+    if (updatedAt === undefined || fetched?.kind !== 'present') return false;
+    const { document } = fetched;
+    return (
+      typeof document === 'object' &&
+      document !== null &&
+      '_updatedAt' in document &&
+      typeof document._updatedAt === 'string' &&
+      document._updatedAt < updatedAt
+    );
+  });
+}
+
+/** Apply, purge and settle a committed release. Null: the root has moved on meanwhile, which is fine. */
+async function finish(publisher: Publisher, seen: SeenRoot): Promise<SeenRoot | null> {
+  const { ports, rules } = publisher;
+  const name = seen.root.release;
+  if (name === null) return seen;
+  const release = await readRelease(publisher, name);
+  await applyRelease(ports, release, rules);
+  publisher.notify?.({ kind: 'applied', seq: name.seq });
+  // Settling never waits for a purge: what failed is kept, and the TTL bounds it.
+  const failed = await ports.purge.purge([...seen.root.purges, ...release.purge]);
+  const settled: Root = { ...seen.root, release: null, purges: lastOf(failed, 50) };
+  const etag = await swapRoot(ports, seen, settled);
+  return etag === null ? null : { root: settled, etag };
+}
+
+/**
+ * A key held something unexpected. If the root has moved on, the release is somebody else's to
+ * finish or is done; if not, a foreign hand was here, and the release is made anew over what stands.
+ */
+async function giveWay(publisher: Publisher, seen: SeenRoot): Promise<void> {
+  const now = await readRoot(publisher.ports, publisher.stage.epoch);
+  if (now.etag !== seen.etag) return;
+  const seq = await rebase(publisher, now);
+  if (seq !== null) publisher.notify?.({ kind: 'rebased', seq: seq.seq, keys: seq.keys });
+}
+
+function lastOf(items: readonly PurgeItem[], count: number): readonly PurgeItem[] {
+  return items.slice(-count);
+}

@@ -1,0 +1,113 @@
+import { applyRelease } from './apply.ts';
+import type { Ports } from './ports.ts';
+import { decodeRelease, type Release } from './release.ts';
+import type { Renderers } from './renderers.ts';
+import { swapRoot, type SeenRoot } from './root.ts';
+import type { Rules } from './rules.ts';
+import { nodeKey, releaseKey, type Root } from './state.ts';
+import type { Next } from './step.ts';
+import type { Stage } from './step-context.ts';
+import { Tree } from './tree.ts';
+
+/** What a publisher is made of, besides the world. */
+export interface Publisher {
+  readonly ports: Ports;
+  readonly stage: Stage;
+  readonly renderers: Renderers;
+  readonly rules: Rules;
+  /** Remembers immutable nodes between runs; a plain Map will do. */
+  readonly nodes: NodeCache;
+  /** Told of every step, for logs and measurements. Never given content. */
+  readonly notify?: (event: PublishEvent) => void;
+}
+
+export interface NodeCache {
+  get(hash: string): string | undefined;
+  set(hash: string, text: string): void;
+}
+
+export type PublishEvent =
+  | {
+      readonly kind: 'committed';
+      readonly seq: number;
+      readonly writes: number;
+      readonly receipts: number;
+      readonly tasksLeft: number;
+    }
+  | { readonly kind: 'applied'; readonly seq: number }
+  | { readonly kind: 'finished-for-another'; readonly seq: number }
+  | { readonly kind: 'lost-the-race'; readonly seq: number }
+  | { readonly kind: 'superseded'; readonly key: string }
+  | { readonly kind: 'rebased'; readonly seq: number; readonly keys: number };
+
+/** The tree at a root, reading nodes through the publisher's cache. */
+export function treeOf(publisher: Pick<Publisher, 'ports' | 'nodes'>, root: Root): Tree {
+  return new Tree(root.branches, async (hash) => {
+    const known = publisher.nodes.get(hash);
+    if (known !== undefined) return known;
+    const text = await mustRead(publisher, nodeKey(hash));
+    publisher.nodes.set(hash, text);
+    return text;
+  });
+}
+
+/** A state object that must be there. Throws, naming the key, when it is not. */
+export async function mustRead(publisher: Pick<Publisher, 'ports'>, key: string): Promise<string> {
+  const object = await publisher.ports.store.get(key);
+  if (object === null) throw new Error(`${key} is named by state but is not in the bucket`);
+  return new TextDecoder().decode(object.body);
+}
+
+/** Store what the next root names, then swap the root: the commit. Null when somebody else was first. */
+export async function commit(
+  publisher: Publisher,
+  seen: SeenRoot,
+  next: Next,
+): Promise<SeenRoot | null> {
+  const { ports, rules } = publisher;
+  const puts = [...next.stored].map(([key, text]) =>
+    putOnce(publisher, key, new TextEncoder().encode(text), 'application/json'),
+  );
+  if (next.release !== null) {
+    puts.push(putOnce(publisher, next.release.key, next.release.body, 'application/gzip'));
+  }
+  await Promise.all(puts);
+  if (!rules.commitBeforeApply && next.release !== null) {
+    await applyRelease(ports, next.release.release, rules);
+  }
+  const etag = await swapRoot(ports, seen, next.root);
+  if (etag === null) return null;
+  publisher.notify?.({
+    kind: 'committed',
+    seq: next.root.seq,
+    writes: next.release?.release.writes.length ?? 0,
+    receipts: next.release?.release.receipts.length ?? 0,
+    tasksLeft: next.root.pending.reduce((sum, { left }) => sum + left, 0),
+  });
+  return { root: next.root, etag };
+}
+
+/** Content-addressed: a repeat is no write. */
+async function putOnce(
+  publisher: Publisher,
+  key: string,
+  body: Uint8Array,
+  contentType: string,
+): Promise<void> {
+  const outcome = await publisher.ports.store.put(key, { body, contentType }, { ifNoneMatch: '*' });
+  if (outcome.kind === 'conflict') {
+    throw new Error(`${key}: another conditional write was under way; the queue will try again`);
+  }
+}
+
+/** The bytes of a committed release. */
+export async function readRelease(
+  publisher: Pick<Publisher, 'ports'>,
+  name: NonNullable<Root['release']>,
+): Promise<Release> {
+  const key = releaseKey(name.seq, name.hash);
+  const object = await publisher.ports.store.get(key);
+  if (object === null)
+    throw new Error(`${key} is committed but not in the bucket; restore it from its versions`);
+  return decodeRelease(object.body);
+}

@@ -1,0 +1,229 @@
+import type { DocumentId, PublishedDocument, SiteSettings } from '../briefing/model.ts';
+import { parseDocument } from '../briefing/parse.ts';
+import { referencesOf } from '../briefing/references.ts';
+import { sha256 } from './digest.ts';
+import { evaluateBriefing } from './evaluate-briefing.ts';
+import { addLinkers, fileReferences } from './links.ts';
+import type { LakeDocument } from './ports.ts';
+import type { Entry, ProblemNote } from './state.ts';
+import { newEntry, type DocumentReport, type StepContext } from './step-context.ts';
+
+/** Take in what was read from the lake. What briefings are joined with goes first. */
+export async function receiveDocuments(context: StepContext): Promise<void> {
+  const arrivals = [...context.input.documents]
+    .map(([id, fetched]) => ({ id, fetched, order: orderOf(fetched) }))
+    .sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
+  for (const { id, fetched } of arrivals) {
+    context.reports.push(await receiveDocument(context, id, fetched));
+  }
+}
+
+/** References before briefings; briefings by age, so that the older one gets a free address. */
+function orderOf(fetched: LakeDocument): string {
+  if (fetched.kind === 'absent') return '0';
+  const type = stringField(fetched.document, '_type');
+  const rank = type === 'siteSettings' ? '1' : type === 'briefing' ? '3' : '2';
+  return `${rank} ${stringField(fetched.document, '_createdAt')} ${stringField(fetched.document, '_id')}`;
+}
+
+async function receiveDocument(
+  context: StepContext,
+  id: DocumentId,
+  fetched: LakeDocument,
+): Promise<DocumentReport> {
+  const report = (
+    outcome: DocumentReport['outcome'],
+    rev: string | null = null,
+    problems: readonly ProblemNote[] = [],
+  ): DocumentReport => ({ id, rev, outcome, problems });
+  const known = await context.work.entry(id);
+
+  if (fetched.kind === 'absent') {
+    if (known === undefined || !known.present) {
+      if (known?.briefing?.removalRefused !== true && known?.refused == null) {
+        return report('unchanged');
+      }
+    }
+    if (known === undefined) return report('unchanged');
+    await noteAbsence(context, known);
+    const after = await context.work.entry(id);
+    return report(after?.briefing?.removalRefused === true ? 'removal-refused' : 'absent');
+  }
+
+  const rev = stringField(fetched.document, '_rev');
+  const updatedAt = stringField(fetched.document, '_updatedAt');
+  const newest = newestKnown(known);
+  if (known?.present === true) {
+    if (known.accepted?.rev === rev && known.refused === null) {
+      return report('unchanged', rev);
+    }
+    const isOlder = newest !== null && updatedAt < newest;
+    if (isOlder && context.input.rules.revisionGuard) return report('older', rev);
+  }
+
+  const parsed = parseDocument(fetched.document);
+  if (!parsed.ok) {
+    const problems = parsed.problems
+      .filter(({ severity }) => severity === 'error')
+      .map(({ code, path }) => ({ code, path }));
+    const type = known?.type ?? typeField(fetched.document);
+    if (type === null) return report('ignored', rev, problems);
+    if (known?.refused?.rev === rev && known.present) return report('refused', rev, problems);
+    await refuse(context, known ?? newEntry(id, type), { rev, updatedAt, problems });
+    return report('refused', rev, problems);
+  }
+  const document = parsed.value;
+  if (document.id !== id) return report('ignored', rev);
+  const entry = fitting(known, document);
+  markPresent(context, entry);
+
+  if (document.type === 'briefing') {
+    context.work.set(`entry:${id}`, { ...entry, present: true });
+    await evaluateBriefing(context, id, { briefing: document, fetched: fetched.document });
+    const problems = (await context.work.entry(id))?.refused?.problems;
+    return problems === undefined ? report('accepted', rev) : report('refused', rev, problems);
+  }
+  await acceptReference(context, entry, document, fetched.document);
+  return report('accepted', rev);
+}
+
+/** A document that others are joined with: whoever shows it is drawn again. */
+async function acceptReference(
+  context: StepContext,
+  entry: Entry,
+  document: Exclude<PublishedDocument, { readonly type: 'briefing' }>,
+  fetched: unknown,
+): Promise<void> {
+  const { id } = document;
+  const isSame = entry.accepted?.rev === document.rev && entry.present && entry.refused === null;
+  context.documents.accept(document, fetched);
+  context.work.set(`entry:${id}`, {
+    ...entry,
+    present: true,
+    accepted: { rev: document.rev, createdAt: document.createdAt, updatedAt: document.updatedAt },
+    refused: null,
+  });
+  const roles: Record<DocumentId, string> = {};
+  for (const reference of referencesOf(document)) roles[reference.id] = roleOf(document);
+  await fileReferences(context, id, roles, `undated-${sha256(id).slice(0, 1)}`);
+  if (isSame) return;
+  if (document.type === 'person') {
+    context.todo.add(`facet:${id}`, `document:${id}`);
+    context.touched.wholeFacets.add(id);
+  }
+  if (document.type === 'redirect') context.todo.add(`briefing:${document.from}`, `document:${id}`);
+  else await addLinkers(context, id, `document:${id}`);
+}
+
+function roleOf(document: PublishedDocument): string {
+  return document.type === 'redirect'
+    ? 'redirect'
+    : document.type === 'person'
+      ? 'of-person'
+      : 'merged';
+}
+
+/** The revision is kept out; what was shown before goes on being shown, and dependants are told. */
+async function refuse(
+  context: StepContext,
+  entry: Entry,
+  refused: NonNullable<Entry['refused']>,
+): Promise<void> {
+  markPresent(context, entry);
+  context.work.set(`entry:${entry.id}`, { ...entry, present: true, refused });
+  if (entry.type === 'briefing') {
+    // Being there again can cancel a removal even when the new revision is refused.
+    if (!entry.present) context.todo.add(`briefing:${entry.id}`, `document:${entry.id}`);
+  } else {
+    await addLinkers(context, entry.id, `document:${entry.id}`);
+  }
+}
+
+async function noteAbsence(context: StepContext, entry: Entry): Promise<void> {
+  if (entry.present) {
+    context.counts[entry.type] = Math.max(0, (context.counts[entry.type] ?? 0) - 1);
+  }
+  context.work.set(`entry:${entry.id}`, { ...entry, present: false, refused: null });
+  if (entry.type === 'briefing') {
+    await evaluateBriefing(context, entry.id);
+  } else if (entry.type === 'redirect') {
+    const redirect = await context.documents.get(entry.id);
+    if (redirect?.type === 'redirect') {
+      context.todo.add(`briefing:${redirect.from}`, `document:${entry.id}`);
+    }
+  } else {
+    await addLinkers(context, entry.id, `document:${entry.id}`);
+  }
+}
+
+function markPresent(context: StepContext, entry: Entry): void {
+  if (!entry.present) context.counts[entry.type] = (context.counts[entry.type] ?? 0) + 1;
+}
+
+/** An entry made for a dangling reference may have guessed the type wrong. */
+function fitting(known: Entry | undefined, document: PublishedDocument): Entry {
+  if (known === undefined) return newEntry(document.id, document.type);
+  if (known.type === document.type) return known;
+  return { ...newEntry(document.id, document.type), linkedIn: known.linkedIn };
+}
+
+function newestKnown(entry: Entry | undefined): string | null {
+  const instants = [entry?.accepted?.updatedAt, entry?.refused?.updatedAt].filter(
+    (instant) => instant !== undefined,
+  );
+  return instants.length === 0 ? null : (instants.sort().at(-1) ?? null);
+}
+
+function stringField(document: unknown, name: string): string {
+  if (typeof document !== 'object' || document === null) return '';
+  const value: unknown = Object.entries(document).find(([key]) => key === name)?.[1];
+  return typeof value === 'string' ? value : '';
+}
+
+function typeField(document: unknown): PublishedDocument['type'] | null {
+  const type = stringField(document, '_type');
+  return isDocumentType(type) ? type : null;
+}
+
+const types: ReadonlySet<string> = new Set<PublishedDocument['type']>([
+  'briefing',
+  'person',
+  'country',
+  'team',
+  'author',
+  'topic',
+  'redirect',
+  'siteSettings',
+]);
+function isDocumentType(type: string): type is PublishedDocument['type'] {
+  return types.has(type);
+}
+
+/** The settings as of this read: those in the lake when valid, else the last valid ones. */
+export async function currentSettings(
+  documents: ReadonlyMap<DocumentId, LakeDocument>,
+  lastValid: () => Promise<PublishedDocument | null>,
+): Promise<SiteSettings> {
+  const fetched = documents.get(settingsId);
+  if (fetched?.kind === 'absent') {
+    throw new SettingsMissing(
+      `The lake has no published document "${settingsId}". Publish the settings first: ` +
+        'without them nothing can be drawn, and an empty lake must never empty the site.',
+    );
+  }
+  const parsed = fetched === undefined ? null : parseDocument(fetched.document);
+  if (parsed?.ok && parsed.value.type === 'siteSettings') return parsed.value;
+  const before = await lastValid();
+  if (before?.type === 'siteSettings') return before;
+  const problems = parsed === null || parsed.ok ? [] : parsed.problems;
+  throw new SettingsMissing(
+    `The settings cannot be used: ${problems.map(({ path, message }) => `${path}: ${message}`).join(' ')}`,
+  );
+}
+
+export const settingsId = 'siteSettings';
+
+/** The run is aborted and nothing is changed. */
+export class SettingsMissing extends Error {
+  override readonly name = 'SettingsMissing';
+}

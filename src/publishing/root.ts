@@ -1,0 +1,62 @@
+import { canonicalJson, md5Hex } from './digest.ts';
+import type { Ports } from './ports.ts';
+import { rootKey, type Root } from './state.ts';
+import { emptyBranches } from './tree.ts';
+
+/** The root, and the ETag that a swap must name; null before the very first commit. */
+export interface SeenRoot {
+  readonly root: Root;
+  readonly etag: string | null;
+}
+
+export async function readRoot({ store }: Pick<Ports, 'store'>, epoch: number): Promise<SeenRoot> {
+  const object = await store.get(rootKey);
+  if (object === null) return { root: firstRoot(epoch), etag: null };
+  return { root: parseRoot(new TextDecoder().decode(object.body)), etag: object.etag };
+}
+
+/** Swap the root if it is still the one that was seen. False: somebody else was first. Throws when the store does. */
+export async function swapRoot(
+  { store }: Pick<Ports, 'store'>,
+  seen: SeenRoot,
+  next: Root,
+): Promise<string | null> {
+  const body = new TextEncoder().encode(canonicalJson(next));
+  if (body.length > 16_384) {
+    throw new Error(`The root would be ${body.length} bytes; it may be at most 16384`);
+  }
+  const outcome = await store.put(
+    rootKey,
+    { body, contentType: 'application/json' },
+    seen.etag === null ? { ifNoneMatch: '*' } : { ifMatch: seen.etag },
+  );
+  return outcome.kind === 'stored' ? md5Hex(body) : null;
+}
+
+function firstRoot(epoch: number): Root {
+  return {
+    format: 1,
+    seq: 0,
+    epoch,
+    asOf: '1970-01-01T00:00:00.000Z',
+    nextDue: null,
+    branches: emptyBranches,
+    release: null,
+    lastRelease: null,
+    pending: [],
+    removals: [],
+    live: 0,
+    counts: {},
+    watermark: '1970-01-01T00:00:00.000Z',
+    hold: null,
+    purges: [],
+  };
+}
+
+function parseRoot(text: string): Root {
+  const root: Root = JSON.parse(text);
+  if (root.format !== 1) {
+    throw new Error(`state/root has format ${String(root.format)}; this code reads format 1`);
+  }
+  return root;
+}

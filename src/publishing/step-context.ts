@@ -1,0 +1,227 @@
+import type { Briefing, DocumentId, Instant, PublishedDocument } from '../briefing/model.ts';
+import { parseDocument } from '../briefing/parse.ts';
+import type { Publication } from '../briefing/resolved.ts';
+import { Documents } from './documents.ts';
+import type { LakeDocument } from './ports.ts';
+import type { Renderers } from './renderers.ts';
+import type { Rules } from './rules.ts';
+import type { Entry, ProblemNote, Root, Task } from './state.ts';
+import type { Tree } from './tree.ts';
+import type { Work } from './work.ts';
+
+/** What a step is given: all of it data, or reads of immutable nodes. */
+export interface StepInput {
+  readonly root: Root;
+  readonly tree: Tree;
+  /** The document of an accepted revision, as fetched. */
+  readonly readSnapshot: (id: DocumentId, rev: string) => Promise<unknown>;
+  /** What was read from the lake, after the root. */
+  readonly documents: ReadonlyMap<DocumentId, LakeDocument>;
+  readonly now: Instant;
+  readonly stage: Stage;
+  readonly renderers: Renderers;
+  readonly rules: Rules;
+  /** Work through a chunk of the pending fan-out as well. */
+  readonly continuePending: boolean;
+  /** Removals that a person has confirmed. */
+  readonly allowRemovals: ReadonlySet<DocumentId>;
+  /** Paths to write whatever the view says, with the ETag that stands there: repairs. */
+  readonly repairs: ReadonlyMap<string, string | null>;
+  /** Tasks asked for from outside: repairs, rebuilds. */
+  readonly tasks: readonly Task[];
+  /** Orphans under `public/` that the nightly check listed; replaces what was known. */
+  readonly orphans: Readonly<Record<string, string>> | null;
+}
+
+/** A stage's configuration: not content. */
+export interface Stage {
+  readonly baseUrl: string;
+  readonly tagAuthority: string;
+  readonly epoch: number;
+}
+
+/** What happened to each document of an event, for the log, the receipt and the command line. */
+export interface DocumentReport {
+  readonly id: DocumentId;
+  readonly rev: string | null;
+  readonly outcome:
+    | 'unchanged'
+    | 'older'
+    | 'accepted'
+    | 'refused'
+    | 'absent'
+    | 'removal-refused'
+    | 'ignored';
+  readonly problems: readonly ProblemNote[];
+}
+
+/** The state of one step under way. */
+export interface StepContext {
+  readonly input: StepInput;
+  readonly work: Work;
+  readonly asOf: Instant;
+  /** The number this release will have. */
+  readonly seq: number;
+  readonly publication: Publication;
+  readonly todo: Todo;
+  readonly documents: AcceptedDocuments;
+  readonly reports: DocumentReport[];
+  readonly touched: Touched;
+  /** Refused candidates: what they refer to, and the address they want. */
+  readonly waiting: Map<DocumentId, Briefing>;
+  /** Live briefings whose related ones may have to be chosen. */
+  readonly relate: Map<DocumentId, Briefing>;
+  /** `<person id> <month>` pairs whose membership may have changed. */
+  readonly facetMonths: Set<string>;
+  /** Person → years of their pages that changed. */
+  readonly facetYears: Map<DocumentId, ReadonlySet<string>>;
+  /** Facets whose page has been decided in this step. */
+  readonly evaluatedFacets: Set<DocumentId>;
+  /** Removals counted in this step. */
+  readonly removals: { count: number; readonly left: number };
+  /** Live briefings and counts by type, as this step leaves them. */
+  live: number;
+  readonly counts: Partial<Record<PublishedDocument['type'], number>>;
+}
+
+/** What has to be looked at again when the evaluations are done. */
+export interface Touched {
+  /** Briefings whose own objects are drawn. */
+  readonly briefings: Set<DocumentId>;
+  readonly facets: Set<DocumentId>;
+  readonly addresses: Set<string>;
+  /** Facets to be drawn whole, not only the years that changed. */
+  readonly wholeFacets: Set<DocumentId>;
+  readonly months: Set<string>;
+  site: boolean;
+  fixed: boolean;
+}
+
+/** Tasks waiting to be done, each once, with the cause that brought it. */
+export class Todo {
+  readonly #tasks = new Map<Task, string>();
+  readonly #done = new Set<Task>();
+
+  add(task: Task, cause: string): void {
+    if (!this.#done.has(task) && !this.#tasks.has(task)) this.#tasks.set(task, cause);
+  }
+
+  /** The next task that `ready` lets through; it is then done for this step. */
+  take(ready: (task: Task) => boolean): Task | null {
+    for (const task of this.#tasks.keys()) {
+      if (!ready(task)) continue;
+      this.#tasks.delete(task);
+      this.#done.add(task);
+      return task;
+    }
+    return null;
+  }
+
+  /** What is left, by cause. */
+  left(): ReadonlyMap<string, readonly Task[]> {
+    const byCause = new Map<string, Task[]>();
+    for (const [task, cause] of this.#tasks) {
+      const tasks = byCause.get(cause) ?? [];
+      byCause.set(cause, tasks);
+      tasks.push(task);
+    }
+    return byCause;
+  }
+}
+
+/** Accepted documents by id: this step's own, else the snapshots in state. */
+export class AcceptedDocuments extends Documents {
+  readonly #work: Work;
+  readonly #readSnapshot: StepInput['readSnapshot'];
+  readonly #parsed = new Map<string, Promise<PublishedDocument>>();
+  readonly #accepted = new Map<string, { readonly key: string; readonly document: unknown }>();
+
+  constructor(work: Work, readSnapshot: StepInput['readSnapshot']) {
+    super();
+    this.#work = work;
+    this.#readSnapshot = readSnapshot;
+  }
+
+  /** Remember a revision as accepted by this step; its snapshot will be stored. */
+  accept(document: PublishedDocument, fetched: unknown): void {
+    const key = revisionKey(document.id, document.rev);
+    this.#accepted.set(key, { key, document: fetched });
+    this.#parsed.set(key, Promise.resolve(document));
+  }
+
+  /** Snapshots of this step, by `<id>/<rev>`. */
+  get snapshots(): ReadonlyMap<string, unknown> {
+    return new Map([...this.#accepted].map(([key, { document }]) => [key, document]));
+  }
+
+  /** The accepted revision of a document, or null when none ever was. */
+  override async get(id: DocumentId): Promise<PublishedDocument | null> {
+    const entry = await this.#work.entry(id);
+    return entry?.accepted ? this.at(id, entry.accepted.rev) : null;
+  }
+
+  at(id: DocumentId, rev: string): Promise<PublishedDocument> {
+    const key = revisionKey(id, rev);
+    const known = this.#parsed.get(key);
+    if (known !== undefined) return known;
+    const reading = this.#readSnapshot(id, rev).then((document) => {
+      const parsed = parseDocument(document);
+      if (parsed.ok) return parsed.value;
+      throw new Error(
+        `The accepted revision ${rev} of ${id} no longer parses: ` +
+          `${parsed.problems.map((problem) => `${problem.path} ${problem.code}`).join(', ')}. ` +
+          'A stricter model must keep reading what older code accepted.',
+      );
+    });
+    this.#parsed.set(key, reading);
+    return reading;
+  }
+}
+
+const revisionKey = (id: DocumentId, rev: string): string => `${id}/${rev}`;
+
+/** What is known of a document nobody has heard of yet. */
+export function newEntry(id: DocumentId, type: PublishedDocument['type']): Entry {
+  return {
+    id,
+    type,
+    present: false,
+    accepted: null,
+    refused: null,
+    notes: [],
+    references: {},
+    filed: '',
+    linkedIn: [],
+    views: {},
+    briefing:
+      type === 'briefing'
+        ? {
+            state: 'waiting',
+            leavesFor: null,
+            language: '',
+            date: '',
+            address: null,
+            path: null,
+            claim: null,
+            publishedAt: null,
+            related: null,
+            relatedBasis: null,
+            formerly: [],
+            gone: null,
+            removalRefused: false,
+            due: [],
+            announced: null,
+          }
+        : null,
+    facet: type === 'person' ? noFacet : null,
+  };
+}
+
+export const noFacet = {
+  months: [],
+  address: null,
+  path: null,
+  claim: null,
+  formerly: [],
+  gone: null,
+} as const;

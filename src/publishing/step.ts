@@ -1,0 +1,305 @@
+import type { Instant } from '../briefing/model.ts';
+import { monthEnds } from '../briefing/time-zone.ts';
+import type { Publication } from '../briefing/resolved.ts';
+import { canonicalJson, sha256Hex } from './digest.ts';
+import { draw } from './draw.ts';
+import { evaluateBriefing, finishDepartures, relate } from './evaluate-briefing.ts';
+import { evaluateFacet, refreshFacetMonths } from './evaluate-facet.ts';
+import { chunkLength, freezeTasks, takeChunk, type FanOut } from './pending.ts';
+import { receiptOf } from './receipts.ts';
+import { currentSettings, receiveDocuments, settingsId } from './receive.ts';
+import { encodeRelease, type Release, type Write } from './release.ts';
+import { nodeKey, releaseKey, snapshotKey, type Root, type Task } from './state.ts';
+import {
+  AcceptedDocuments,
+  Todo,
+  type DocumentReport,
+  type StepContext,
+  type StepInput,
+} from './step-context.ts';
+import { Work } from './work.ts';
+
+/** Everything that follows from a root and what was read after it. Nothing has been written yet. */
+export interface Next {
+  readonly root: Root;
+  /** Null for a commit that changes no public object. */
+  readonly release: {
+    readonly release: Release;
+    readonly key: string;
+    readonly body: Uint8Array;
+  } | null;
+  /** State objects to store before the commit: nodes and snapshots, by key. */
+  readonly stored: ReadonlyMap<string, string>;
+  readonly reports: readonly DocumentReport[];
+}
+
+/**
+ * The pure heart: given the root, and documents read after it, decide the next root and the
+ * release that leads there. Reads only immutable nodes. Null: nothing changes.
+ */
+export async function step(
+  input: StepInput,
+): Promise<{ readonly next: Next | null; readonly reports: readonly DocumentReport[] }> {
+  const context = await open(input);
+  if (isFirst(input)) {
+    context.touched.site = true;
+    context.touched.fixed = true;
+  }
+  await receiveDocuments(context);
+  await redrawEverythingIfTheSettingsChanged(context);
+  if (input.rules.due) await addDueBriefings(context);
+  const chunk = await takeChunk(context);
+  for (const task of input.tasks) context.todo.add(task, 'asked');
+  await doTasks(context, chunk);
+  await relate(context);
+  const pending = await freezeTasks(context, chunk);
+  await finishDepartures(context, (cause) => pending.some((each) => each.cause === cause));
+  const writes = await draw(context);
+  return { next: await close(context, writes, pending), reports: context.reports };
+}
+
+function isFirst(input: StepInput): boolean {
+  return input.root.seq === 0;
+}
+
+async function open(input: StepInput): Promise<StepContext> {
+  const { root, now, stage } = input;
+  const work = new Work(input.tree);
+  const documents = new AcceptedDocuments(work, input.readSnapshot);
+  const settings = await currentSettings(input.documents, () => documents.get(settingsId));
+  const asOf = now > root.asOf ? now : root.asOf;
+  const hourAgo = new Date(Date.parse(asOf) - 3_600_000).toISOString();
+  const recent = root.removals.filter(({ at }) => at > hourAgo);
+  const limit = Math.max(20, Math.floor(root.live / 10));
+  const publication: Publication = {
+    settings,
+    baseUrl: stage.baseUrl,
+    tagAuthority: stage.tagAuthority,
+  };
+  return {
+    input,
+    work,
+    asOf,
+    seq: root.seq + 1,
+    publication,
+    todo: new Todo(),
+    documents,
+    reports: [],
+    touched: {
+      briefings: new Set(),
+      facets: new Set(),
+      addresses: new Set(),
+      wholeFacets: new Set(),
+      months: new Set(),
+      site: false,
+      fixed: false,
+    },
+    waiting: new Map(),
+    relate: new Map(),
+    facetMonths: new Set(),
+    facetYears: new Map(),
+    evaluatedFacets: new Set(),
+    removals: { count: 0, left: limit - recent.reduce((sum, { count }) => sum + count, 0) },
+    live: root.live,
+    counts: { ...root.counts },
+  };
+}
+
+/** A new publication name stands on every page: the settings are everybody's reference. */
+async function redrawEverythingIfTheSettingsChanged(context: StepContext): Promise<void> {
+  const { work, input } = context;
+  const [before, after] = [await work.before(`entry:${settingsId}`), await work.entry(settingsId)];
+  if (isFirst(input) || before?.accepted?.rev === after?.accepted?.rev) return;
+  await addEverything(context, `document:${settingsId}`);
+}
+
+/** Every page of the site, in chunks: for the settings, a new epoch, a rebuild. */
+export async function addEverything(context: StepContext, cause: string): Promise<void> {
+  context.todo.add('site', cause);
+  for (const month of (await context.work.site()).months) context.todo.add(`month:${month}`, cause);
+  for await (const [key] of context.input.tree.all()) {
+    if (!key.startsWith('entry:')) continue;
+    const entry = await context.work.entry(key.slice('entry:'.length));
+    if (entry?.briefing != null) context.todo.add(`briefing:${entry.id}`, cause);
+    else if (entry?.facet != null) context.todo.add(`facet:${entry.id}`, cause);
+  }
+}
+
+/** Embargoes that end and briefings that expire. */
+async function addDueBriefings(context: StepContext): Promise<void> {
+  const { work, asOf } = context;
+  for (const [day, earliest] of Object.entries((await work.site()).dueDays)) {
+    if (earliest > asOf) continue;
+    const due = (await work.get(`due:${day}`)) ?? {};
+    for (const [id, instants] of Object.entries(due)) {
+      if (!instants.some((instant) => instant <= asOf)) continue;
+      context.todo.add(`briefing:${id}`, 'due');
+      if ((await work.entry(id))?.refused != null) context.todo.add(`read:${id}`, 'due');
+    }
+  }
+}
+
+/** Work through the tasks, and those they bring, up to a chunk; people and their pages follow. */
+async function doTasks(context: StepContext, chunk: FanOut): Promise<void> {
+  let budget = context.input.rules.pendingInRoot ? chunkLength + chunk.tasks.length : Infinity;
+  for (const task of chunk.tasks) await doTask(context, task);
+  for (;;) {
+    while (budget > 0) {
+      const task = context.todo.take((each) => isReady(context, each));
+      if (task === null) break;
+      budget -= 1;
+      await doTask(context, task);
+    }
+    await refreshFacetMonths(context);
+    context.facetMonths.clear();
+    const facets = [...context.touched.facets].filter((id) => !context.evaluatedFacets.has(id));
+    if (facets.length === 0) break;
+    for (const id of facets) {
+      context.evaluatedFacets.add(id);
+      await evaluateFacet(context, id);
+    }
+  }
+}
+
+/** What must be read from the lake first waits for the next chunk. */
+function isReady(context: StepContext, task: Task): boolean {
+  return !task.startsWith('read:') || context.input.documents.has(task.slice('read:'.length));
+}
+
+async function doTask(context: StepContext, task: Task): Promise<void> {
+  const [kind, id] = [task.slice(0, task.indexOf(':')), task.slice(task.indexOf(':') + 1)];
+  if (task === 'site') {
+    context.touched.site = true;
+    context.touched.fixed = true;
+  } else if (kind === 'month') {
+    context.touched.months.add(id);
+  } else if (kind === 'facet') {
+    context.touched.facets.add(id);
+    context.touched.wholeFacets.add(id);
+  } else if (kind === 'briefing') {
+    if ((await context.work.entry(id)) !== undefined) await evaluateBriefing(context, id);
+  }
+  // `read:` needs nothing more: its document was among those received.
+}
+
+async function close(
+  context: StepContext,
+  writes: readonly Write[],
+  pending: Root['pending'],
+): Promise<Next | null> {
+  const { input, work, seq, asOf } = context;
+  const { root } = input;
+  if (input.orphans !== null) {
+    const site = await work.site();
+    work.set('site', { ...site, orphans: input.orphans });
+  }
+  const changes = await work.changes();
+  const nextDue = await nextDueInstant(context);
+  const pendingChanged = canonicalJson(pending) !== canonicalJson(root.pending);
+  const timePassed = root.nextDue !== null && root.nextDue <= asOf;
+  if (changes.size === 0 && writes.length === 0 && !pendingChanged && !timePassed) return null;
+
+  const tree = await input.tree.with(changes, seq);
+  const stored = new Map<string, string>();
+  for (const [hash, text] of tree.nodes) stored.set(nodeKey(hash), text);
+  const droppedSnapshots: string[] = [];
+  for (const [revision, document] of context.documents.snapshots) {
+    const [id = '', rev = ''] = splitRevision(revision);
+    stored.set(snapshotKey(id, rev), canonicalJson(document));
+    const before = await work.before(`entry:${id}`);
+    if (before?.accepted && before.accepted.rev !== rev) {
+      droppedSnapshots.push(snapshotKey(id, before.accepted.rev));
+    }
+  }
+  const release: Release = {
+    seq,
+    previous: root.lastRelease,
+    writes: [...writes].sort(
+      (a, b) => a.phase - b.phase || (a.object.path < b.object.path ? -1 : 1),
+    ),
+    receipts: await receiptsOf(context),
+    purge: purgeItems(writes),
+    dropped: [...tree.dropped.map(nodeKey), ...droppedSnapshots],
+  };
+  const encoded = encodeRelease(release);
+  const name = { seq, hash: encoded.hash };
+  const isPublic = writes.length > 0 || release.receipts.length > 0;
+  return {
+    reports: context.reports,
+    stored,
+    release: { release, key: releaseKey(seq, encoded.hash), body: encoded.body },
+    root: {
+      ...root,
+      seq,
+      asOf,
+      nextDue,
+      branches: tree.branches,
+      release: isPublic ? name : null,
+      lastRelease: name,
+      pending,
+      removals: removalsAfter(context),
+      live: context.live,
+      counts: context.counts,
+    },
+  };
+}
+
+function splitRevision(revision: string): readonly string[] {
+  const slash = revision.indexOf('/');
+  return [revision.slice(0, slash), revision.slice(slash + 1)];
+}
+
+/** The earliest instant at which any output changes: embargo, expiry, the end of a month. */
+async function nextDueInstant(context: StepContext): Promise<Instant | null> {
+  const site = await context.work.site();
+  const { timeZone } = context.publication.settings;
+  const ends = site.months.map((month) => monthEnds(month, timeZone));
+  const due = [...Object.values(site.dueDays), ...ends.filter((end) => end > context.asOf)];
+  return due.sort()[0] ?? null;
+}
+
+function removalsAfter(context: StepContext): Root['removals'] {
+  const hourAgo = new Date(Date.parse(context.asOf) - 3_600_000).toISOString();
+  const recent = context.input.root.removals.filter(({ at }) => at > hourAgo);
+  if (context.removals.count === 0) return recent;
+  const minute = `${context.asOf.slice(0, 16)}:00.000Z`;
+  const last = recent.at(-1);
+  return last?.at === minute
+    ? [...recent.slice(0, -1), { at: minute, count: last.count + context.removals.count }]
+    : [...recent, { at: minute, count: context.removals.count }];
+}
+
+/** One item for each edited page; none for a new one, and lists never: the TTL does those. */
+function purgeItems(writes: readonly Write[]): Release['purge'] {
+  const items = new Map<string, { readonly path: string; readonly tag: string }>();
+  for (const { object, phase, prev } of writes) {
+    const tag = object.tags.find((each) => each.startsWith('briefing-'));
+    if (prev === null || phase === 1 || phase === 3 || tag === undefined) continue;
+    const known = items.get(tag);
+    if (known === undefined || object.path.length < known.path.length) {
+      items.set(tag, { path: object.path, tag });
+    }
+  }
+  return [...items.values()];
+}
+
+async function receiptsOf(context: StepContext): Promise<Release['receipts']> {
+  const receipts: Release['receipts'][number][] = [];
+  const revisions = new Map<string, { readonly id: string; readonly rev: string }>();
+  for (const { id, rev, outcome } of context.reports) {
+    if (rev !== null && outcome !== 'unchanged' && outcome !== 'older') {
+      revisions.set(`${id}:${rev}`, { id, rev });
+    }
+  }
+  for (const id of context.touched.briefings) {
+    const rev = (await context.work.entry(id))?.accepted?.rev;
+    const before = (await context.work.before(`entry:${id}`))?.briefing?.state;
+    const after = (await context.work.entry(id))?.briefing?.state;
+    if (rev !== undefined && before !== after) revisions.set(`${id}:${rev}`, { id, rev });
+  }
+  for (const [name, { id, rev }] of revisions) {
+    const receipt = await receiptOf(context, id, rev, sha256Hex(name));
+    if (receipt !== null) receipts.push(receipt);
+  }
+  return receipts;
+}

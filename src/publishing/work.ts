@@ -1,0 +1,78 @@
+import type { CivilDate, CivilMonth, DocumentId } from '../briefing/model.ts';
+import type { Card } from '../briefing/resolved.ts';
+import { canonicalJson } from './digest.ts';
+import type { Address, Entry, Month, RecordKey, Records, Site } from './state.ts';
+import type { Tree } from './tree.ts';
+
+/** The state as it will be: the tree at the root, with this step's changes laid over it. */
+export class Work {
+  readonly #tree: Tree;
+  readonly #changes = new Map<string, unknown>();
+
+  constructor(tree: Tree) {
+    this.#tree = tree;
+  }
+
+  /** The record as this step leaves it. */
+  async get<Key extends RecordKey>(key: Key): Promise<Records[Key] | undefined> {
+    return this.#changes.has(key) ? typed<Key>(this.#changes.get(key)) : this.before(key);
+  }
+
+  /** The record as the root has it. */
+  async before<Key extends RecordKey>(key: Key): Promise<Records[Key] | undefined> {
+    return typed<Key>(await this.#tree.get(key));
+  }
+
+  set<Key extends RecordKey>(key: Key, value: Records[Key] | undefined): void {
+    this.#changes.set(key, value);
+  }
+
+  entry(id: DocumentId): Promise<Entry | undefined> {
+    return this.get(`entry:${id}`);
+  }
+  async address(address: string): Promise<Address> {
+    return (await this.get(`address:${address}`)) ?? noAddress;
+  }
+  async month(month: CivilMonth): Promise<Month> {
+    return (await this.get(`month:${month}`)) ?? noMonth;
+  }
+  async cards(day: CivilDate): Promise<Readonly<Record<DocumentId, Card>>> {
+    return (await this.get(`cards:${day}`)) ?? {};
+  }
+  async links(target: DocumentId, bucket: string): Promise<Readonly<Record<DocumentId, string>>> {
+    return (await this.get(linksKey(target, bucket))) ?? {};
+  }
+  async site(): Promise<Site> {
+    return (await this.get('site')) ?? noSite;
+  }
+
+  /** Records that really differ from the root's. */
+  async changes(): Promise<ReadonlyMap<string, unknown>> {
+    const changed = new Map<string, unknown>();
+    for (const [key, value] of this.#changes) {
+      const before = await this.#tree.get(key);
+      if (canonicalJson(before) !== canonicalJson(value)) changed.set(key, value);
+    }
+    return changed;
+  }
+}
+
+export const linksKey = (target: DocumentId, bucket: string): `links:${string}` =>
+  `links:${target}@${bucket}`;
+
+const noAddress: Address = { holder: null, last: null, claims: [], views: {} };
+const noMonth: Month = { lines: {}, views: {} };
+const noSite: Site = {
+  months: [],
+  views: {},
+  changes: [],
+  chunks: 0,
+  dueDays: {},
+  refusedRemovals: [],
+  orphans: {},
+};
+
+// The one place where state is believed: nodes are our own bytes, addressed by their hash.
+function typed<Key extends RecordKey>(value: unknown): Records[Key] | undefined {
+  return value as Records[Key] | undefined;
+}
