@@ -61,7 +61,7 @@ const system = {
   _updatedAt: instant.optional(),
 };
 
-export const briefingDocument = z.object({
+const briefingDocument = z.object({
   ...system,
   _type: z.literal('briefing'),
   headline: line(200).optional(),
@@ -142,7 +142,7 @@ export const briefingDocument = z.object({
 });
 export type BriefingDocument = z.output<typeof briefingDocument>;
 
-export const personDocument = z.object({
+const personDocument = z.object({
   ...system,
   _type: z.literal('person'),
   name: line(200).optional(),
@@ -178,7 +178,7 @@ export const personDocument = z.object({
 });
 export type PersonDocument = z.output<typeof personDocument>;
 
-export const countryDocument = z.object({
+const countryDocument = z.object({
   ...system,
   _type: z.literal('country'),
   code: line(20).optional(),
@@ -191,7 +191,7 @@ export const countryDocument = z.object({
 });
 export type CountryDocument = z.output<typeof countryDocument>;
 
-export const teamDocument = z.object({
+const teamDocument = z.object({
   ...system,
   _type: z.literal('team'),
   name: line(200).optional(),
@@ -204,7 +204,7 @@ export const teamDocument = z.object({
 });
 export type TeamDocument = z.output<typeof teamDocument>;
 
-export const authorDocument = z.object({
+const authorDocument = z.object({
   ...system,
   _type: z.literal('author'),
   name: line(200).optional(),
@@ -216,7 +216,7 @@ export const authorDocument = z.object({
 });
 export type AuthorDocument = z.output<typeof authorDocument>;
 
-export const topicDocument = z.object({
+const topicDocument = z.object({
   ...system,
   _type: z.literal('topic'),
   title: line(200).optional(),
@@ -227,7 +227,7 @@ export const topicDocument = z.object({
 });
 export type TopicDocument = z.output<typeof topicDocument>;
 
-export const redirectDocument = z.object({
+const redirectDocument = z.object({
   ...system,
   _type: z.literal('redirect'),
   from: z
@@ -244,7 +244,7 @@ export const redirectDocument = z.object({
 });
 export type RedirectDocument = z.output<typeof redirectDocument>;
 
-export const siteSettingsDocument = z.object({
+const siteSettingsDocument = z.object({
   ...system,
   _type: z.literal('siteSettings'),
   name: line(200).optional(),

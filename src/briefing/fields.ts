@@ -70,7 +70,7 @@ export const webLink = z
     }),
   );
 
-export const slugText = z.string().check(
+const slugText = z.string().check(
   expect(isSlug, {
     code: 'bad-slug',
     message: (text) =>
@@ -85,7 +85,7 @@ export const slugText = z.string().check(
 );
 export const slug = z.object({ _type: z.literal('slug').optional(), current: slugText.optional() });
 
-export const referencedId = z.string().check(
+const referencedId = z.string().check(
   expect((text) => isDraftOrVersionId(text) || isDocumentId(text), {
     code: 'bad-reference',
     message: (text) => `${quoted(text)} is not the id of a document.`,
@@ -146,7 +146,7 @@ export function list<Entry extends z.ZodType>(entry: Entry, limit: number) {
   );
 }
 
-export function atMost(limit: number) {
+function atMost(limit: number) {
   return expect((text: string) => text.length <= limit || Array.from(text).length <= limit, {
     code: 'too-long',
     message: (text) => `The text has ${Array.from(text).length} characters; at most ${limit} fit.`,

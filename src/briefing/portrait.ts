@@ -4,7 +4,7 @@ import type { ImageSource, Licence, Portrait, Problem } from './model.ts';
 import { error, joinPath, quoted, warning } from './problem.ts';
 import { textOrNull } from './unicode.ts';
 
-export const imageAssetId = /^image-([0-9a-f]{40})-([1-9]\d{0,4})x([1-9]\d{0,4})-([a-z0-9]{1,5})$/;
+const imageAssetId = /^image-([0-9a-f]{40})-([1-9]\d{0,4})x([1-9]\d{0,4})-([a-z0-9]{1,5})$/;
 
 const imageDocument = z.object({
   _type: z.literal('image').optional(),
