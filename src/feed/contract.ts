@@ -258,9 +258,9 @@ export const gone = z
     ...document,
     type: z.literal('gone'),
     status: z.literal(410),
-    id,
-    release: z.int(),
-    at: instant,
+    id: id.nullable().describe('Null for a list that has become empty.'),
+    release: z.int().nullable(),
+    at: instant.nullable(),
     movedTo: url.nullable().describe('Where readers should go instead.'),
   })
   .describe('What stands where a document no longer is.');
@@ -270,9 +270,9 @@ export const moved = z
     ...document,
     type: z.literal('moved'),
     status: z.literal(301),
-    id,
-    release: z.int(),
-    at: instant,
+    id: id.nullable().describe('Null for a list that has become empty.'),
+    release: z.int().nullable(),
+    at: instant.nullable(),
     location: url,
   })
   .describe('What stands where a document was merged into another.');

@@ -14,9 +14,10 @@ export function goneJson(
     movedTo = null,
   }: {
     readonly path: Path;
-    readonly id: DocumentId;
-    readonly release: number;
-    readonly at: Instant;
+    readonly id: DocumentId | null;
+    /** Null for a list that has become empty. */
+    readonly release: number | null;
+    readonly at: Instant | null;
     readonly movedTo?: Path | null;
   },
   publication: Publication,
@@ -46,9 +47,10 @@ export function movedJson(
     location,
   }: {
     readonly path: Path;
-    readonly id: DocumentId;
-    readonly release: number;
-    readonly at: Instant;
+    readonly id: DocumentId | null;
+    /** Null for a list that has become empty. */
+    readonly release: number | null;
+    readonly at: Instant | null;
     readonly location: Path;
   },
   publication: Publication,

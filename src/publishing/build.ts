@@ -406,7 +406,13 @@ async function* drawFormer(input: BuildInput, site: DecidedSite): AsyncGenerator
     if (contract?.[1] === 'people' && id !== null) {
       const merged = await site.documents.followed(id);
       yield merged !== null && merged.id !== id && merged.type === 'person'
-        ? renderers.moved({ publication, path, location: v1.person(merged.id) })
+        ? renderers.moved({
+            publication,
+            path,
+            location: v1.person(merged.id),
+            id: id,
+            gone: history.people.get(id)?.gone ?? null,
+          })
         : renderers.gone({
             publication,
             path,
@@ -448,7 +454,7 @@ async function formerAddress(
     if (target !== null) {
       const twin: Path = `${target}${path.slice(page.length)}`;
       const location = now !== null && (await pathsOf(input, site)).has(twin) ? twin : target;
-      return renderers.moved({ publication, path, location });
+      return renderers.moved({ publication, path, location, id: null, gone: null });
     }
     const gone =
       (isBriefing ? history.briefings.get(last)?.gone : history.people.get(last)?.gone) ?? null;

@@ -361,7 +361,13 @@ async function drawVanished(
     if (!has(path)) continue;
     const object =
       entry !== undefined && merged !== null && merged.id !== entry.id
-        ? input.renderers.moved({ publication, path, location: v1.person(merged.id) })
+        ? input.renderers.moved({
+            publication,
+            path,
+            location: v1.person(merged.id),
+            id: entry.id,
+            gone: entry.facet?.gone ?? null,
+          })
         : input.renderers.gone({
             publication,
             path,
@@ -402,7 +408,7 @@ async function formerObject(
     const twin: Path = `${now}${suffix}`;
     const location =
       Object.hasOwn(entry.views, twin) && entry.views[twin]?.status === 200 ? twin : now;
-    return input.renderers.moved({ publication, path, location });
+    return input.renderers.moved({ publication, path, location, id: null, gone: null });
   }
   return goneObject(context, entry, path);
 }
@@ -412,7 +418,7 @@ async function goneObject(context: StepContext, entry: Entry, path: Path): Promi
   const gone = entry.briefing?.gone ?? entry.facet?.gone ?? null;
   const movedTo = await redirectTarget(context, entry);
   return movedTo !== null && !path.startsWith('/v1/')
-    ? input.renderers.moved({ publication, path, location: movedTo })
+    ? input.renderers.moved({ publication, path, location: movedTo, id: null, gone: null })
     : input.renderers.gone({ publication, path, id: entry.id, gone, movedTo });
 }
 

@@ -79,6 +79,9 @@ export interface MovedInput {
   readonly publication: Publication;
   readonly path: Path;
   readonly location: Path;
+  /** Under `/v1/`: which document moved, and when. */
+  readonly id: DocumentId | null;
+  readonly gone: { readonly at: Instant; readonly release: number } | null;
 }
 export interface GoneInput {
   readonly publication: Publication;

@@ -1,0 +1,134 @@
+import { documentTypes, type DocumentId, type Instant } from '../briefing/model.ts';
+import { checkBucket } from './check-bucket.ts';
+import type { Revision } from './ports.ts';
+import { publish } from './publish.ts';
+import { treeOf, type Publisher } from './publisher.ts';
+import { readRoot, swapRoot, type SeenRoot } from './root.ts';
+import type { Entry } from './state.ts';
+import type { Tree } from './tree.ts';
+
+export interface ReconcileOutcome {
+  readonly kind: 'done' | 'held' | 'other-epoch';
+  /** Documents whose revision differed from the root's. */
+  readonly drift: number;
+  readonly releases: number;
+  /** Whether every document was compared, not only the recently changed. */
+  readonly full: boolean;
+  /** Objects that were repaired; deep only. */
+  readonly repaired: number;
+  /** Objects under `public/` that nothing names; deep only. */
+  readonly orphans: number;
+  readonly tasksLeft: number;
+}
+
+const chunk = 100;
+const overlap = 3_600_000;
+
+/**
+ * Compare the lake's revisions with the root's and publish what differs: with every webhook lost,
+ * this alone brings the same bytes. Reads are bounded by what has changed; a count that does not
+ * fit, or `deep`, compares everything, and `deep` compares the bucket as well.
+ */
+export async function reconcile(
+  publisher: Publisher,
+  { deep = false }: { readonly deep?: boolean } = {},
+): Promise<ReconcileOutcome> {
+  const { ports, stage, rules } = publisher;
+  const startedAt = ports.clock.now();
+  const seen = await readRoot(ports, stage.epoch);
+  const nothing = { drift: 0, releases: 0, full: false, repaired: 0, orphans: 0, tasksLeft: 0 };
+  if (seen.root.hold !== null) return { kind: 'held', ...nothing };
+  if (rules.epoch && seen.root.epoch !== stage.epoch) return { kind: 'other-epoch', ...nothing };
+
+  const tree = treeOf(publisher, seen.root);
+  const lookBack = rules.watermarkOverlap ? overlap : 0;
+  const since = new Date(Math.max(0, Date.parse(seen.root.watermark) - lookBack)).toISOString();
+  const recent = await differing(ports.lake.revisions({ updatedAfter: since }), tree);
+  const full = deep || !(await countsFit(publisher, seen, recent));
+  const ids = full
+    ? [...new Set([...recent.ids, ...(await everyDifference(publisher, tree))])]
+    : recent.ids;
+
+  let releases = 0;
+  let tasksLeft = 0;
+  for (const part of parts(ids)) {
+    const outcome = await publish(publisher, { ids: part, continuePending: false });
+    if (outcome.kind === 'done') ({ tasksLeft } = outcome);
+    if (outcome.kind === 'done') releases += outcome.releases;
+  }
+  const { repaired, orphans } = deep ? await checkBucket(publisher, { repair: true }) : nothing;
+  await moveWatermark(publisher, startedAt, ids.length > 0 || full);
+  return { kind: 'done', drift: ids.length, releases, full, repaired, orphans, tasksLeft };
+}
+
+interface Differences {
+  readonly ids: readonly DocumentId[];
+  /** New to the root, by type: the count will differ by these. */
+  readonly fresh: ReadonlyMap<string, number>;
+}
+
+async function differing(revisions: AsyncIterable<Revision>, tree: Tree): Promise<Differences> {
+  const ids: DocumentId[] = [];
+  const fresh = new Map<string, number>();
+  for await (const { id, type, rev } of revisions) {
+    const entry = entryRecord(await tree.get(`entry:${id}`));
+    if (entry?.present === true && isKnown(entry, rev)) continue;
+    ids.push(id);
+    if (entry?.present !== true) fresh.set(type, (fresh.get(type) ?? 0) + 1);
+  }
+  return { ids, fresh };
+}
+
+function isKnown(entry: Entry, rev: string): boolean {
+  return (entry.refused?.rev ?? entry.accepted?.rev) === rev;
+}
+
+async function countsFit(
+  { ports }: Publisher,
+  { root }: SeenRoot,
+  recent: Differences,
+): Promise<boolean> {
+  const counts = await ports.lake.counts();
+  return documentTypes.every(
+    (type) => (counts[type] ?? 0) === (root.counts[type] ?? 0) + (recent.fresh.get(type) ?? 0),
+  );
+}
+
+/** Every document that the lake and the root see differently, deletions included. */
+async function everyDifference(publisher: Publisher, tree: Tree): Promise<readonly DocumentId[]> {
+  const present = new Set<DocumentId>();
+  const ids: DocumentId[] = [];
+  for await (const { id, rev } of publisher.ports.lake.revisions()) {
+    present.add(id);
+    const entry = entryRecord(await tree.get(`entry:${id}`));
+    if (entry?.present !== true || !isKnown(entry, rev)) ids.push(id);
+  }
+  for await (const [key, record] of tree.all()) {
+    const entry = key.startsWith('entry:') ? entryRecord(record) : null;
+    if (entry?.present === true && !present.has(entry.id)) ids.push(entry.id);
+  }
+  return ids;
+}
+
+/** Next time, look from here on. Written rarely: an idle publication causes no writes. */
+async function moveWatermark(publisher: Publisher, to: Instant, hasWorked: boolean): Promise<void> {
+  const seen = await readRoot(publisher.ports, publisher.stage.epoch);
+  const behind = Date.parse(to) - Date.parse(seen.root.watermark);
+  if (seen.etag === null || seen.root.release !== null || seen.root.watermark >= to) return;
+  if (!hasWorked && behind < 24 * 3_600_000) return;
+  // Lost to somebody else: the next reconcile looks a little further back, which is harmless.
+  await swapRoot(publisher.ports, seen, { ...seen.root, watermark: to });
+}
+
+function* parts(ids: readonly DocumentId[]): Generator<readonly DocumentId[]> {
+  for (let from = 0; from < ids.length; from += chunk) yield ids.slice(from, from + chunk);
+}
+
+function entryRecord(record: unknown): Entry | null {
+  return isEntry(record) ? record : null;
+}
+function isEntry(record: unknown): record is Entry {
+  return (
+    typeof record === 'object' && record !== null && 'accepted' in record && 'present' in record
+  );
+}

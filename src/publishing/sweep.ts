@@ -1,0 +1,50 @@
+import { publish } from './publish.ts';
+import type { Publisher } from './publisher.ts';
+import { reconcile, type ReconcileOutcome } from './reconcile.ts';
+import { readRoot } from './root.ts';
+
+/** What the schedule asks for: due instants each minute, the lake every quarter of an hour, everything at night. */
+export type SweepKind = 'due' | 'reconcile' | 'deep';
+
+export interface SweepOutcome {
+  readonly kind: 'idle' | 'worked' | 'held' | 'other-epoch';
+  readonly releases: number;
+  readonly tasksLeft: number;
+  readonly reconciled: ReconcileOutcome | null;
+}
+
+/** Chunks of a fan-out that one sweep goes on with before it yields to the queue. */
+const chunksASweep = 20;
+
+/**
+ * What no delivery announces: instants that fall due, a release that nobody finished, fan-outs that
+ * are not done. With none of these it is one read of the root.
+ */
+export async function sweep(publisher: Publisher, kind: SweepKind = 'due'): Promise<SweepOutcome> {
+  const { ports, stage, rules } = publisher;
+  let releases = 0;
+  let tasksLeft = 0;
+  let isIdle = true;
+  for (let chunk = 0; chunk < chunksASweep; chunk += 1) {
+    const { root, etag } = await readRoot(ports, stage.epoch);
+    const none = { releases, tasksLeft, reconciled: null };
+    if (root.hold !== null) return { kind: 'held', ...none };
+    if (rules.epoch && root.epoch !== stage.epoch) return { kind: 'other-epoch', ...none };
+    const isDue = rules.due && root.nextDue !== null && root.nextDue <= ports.clock.now();
+    const isOwed = root.release !== null || root.pending.length > 0 || root.purges.length > 0;
+    if (etag === null || (!isDue && !isOwed)) break;
+    isIdle = false;
+    const outcome = await publish(publisher, { ids: [], continuePending: true });
+    if (outcome.kind !== 'done') break;
+    releases += outcome.releases;
+    ({ tasksLeft } = outcome);
+    if (outcome.releases === 0) break;
+  }
+  const reconciled = kind === 'due' ? null : await reconcile(publisher, { deep: kind === 'deep' });
+  return {
+    kind: isIdle && reconciled === null ? 'idle' : 'worked',
+    releases: releases + (reconciled?.releases ?? 0),
+    tasksLeft: reconciled?.tasksLeft ?? tasksLeft,
+    reconciled,
+  };
+}
