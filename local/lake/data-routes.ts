@@ -88,13 +88,9 @@ async function answerQuery(services: DataServices, request: LakeRequest): Promis
 }
 
 function queryFromAddress(searchParams: URLSearchParams) {
-  const params: JsonRecord = {};
-  for (const [name, value] of searchParams) {
-    if (name.startsWith('$')) params[name.slice(1)] = parseParameter(name, value);
-  }
   return {
     query: searchParams.get('query') ?? missingQuery(),
-    params,
+    params: parseParameters(searchParams),
     perspective: searchParams.get('perspective') ?? undefined,
   };
 }
@@ -115,6 +111,15 @@ function queryFromBody(body: unknown, searchParams: URLSearchParams) {
 
 function missingQuery(): never {
   throw plainRefusal(400, 'Expected a "query"');
+}
+
+/** The parameters of a query in an address: each `$name` is JSON. */
+export function parseParameters(searchParams: URLSearchParams): JsonRecord {
+  const params: JsonRecord = {};
+  for (const [name, value] of searchParams) {
+    if (name.startsWith('$')) params[name.slice(1)] = parseParameter(name, value);
+  }
+  return params;
 }
 
 function parseParameter(name: string, value: string): unknown {

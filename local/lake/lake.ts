@@ -1,13 +1,18 @@
 import { join } from 'node:path';
 
+import { accountRoutes } from './account-routes.ts';
 import { openAssetFiles, type AssetFiles } from './asset-files.ts';
+import { assetRoutes } from './asset-routes.ts';
 import { createAssetStore } from './assets.ts';
 import { controlRoutes } from './control-routes.ts';
 import { dataRoutes } from './data-routes.ts';
 import { openDataset, type Dataset } from './dataset.ts';
 import { createFaults, type FaultRequest } from './faults.ts';
+import { historyRoutes } from './history.ts';
 import { hooksRoutes } from './hooks-routes.ts';
 import { importFile, type ImportOutcome } from './import-documents.ts';
+import { listenRoutes } from './listeners.ts';
+import { createPresence } from './presence.ts';
 import { rightsOf } from './rights.ts';
 import { realScheduler, type Scheduler } from './scheduler.ts';
 import { openServer } from './server.ts';
@@ -93,17 +98,27 @@ export async function startLake(options: LakeOptions): Promise<Lake> {
   const assets = createAssetStore({
     projectId,
     baseUrl: () => url,
-    filesOf: (dataset) => assetFiles.get(dataset) ?? openAssetFiles(undefined),
+    filesOf(dataset) {
+      const files = assetFiles.get(dataset);
+      if (files === undefined) throw new RangeError(`The lake has no dataset "${dataset}"`);
+      return files;
+    },
   });
   const requestCounts = new Map<string, number>();
+  const presence = createPresence({ rights, datasets: new Set(datasets.keys()) });
   const server = await openServer({
     port,
     projectId,
+    presence,
     rights,
     faults,
     requestCounts,
     routes: [
       ...dataRoutes({ datasets, rights, faults, clock }),
+      ...listenRoutes({ datasets, rights, clock }),
+      ...assetRoutes({ datasets, assets }),
+      ...historyRoutes({ datasets, storage }),
+      ...accountRoutes({ projectId, datasetNames: [...datasets.keys()], rights, storage, clock }),
       ...hooksRoutes(webhooks),
       ...controlRoutes({ projectId, datasets, assets, webhooks, faults, requestCounts }),
     ],
@@ -126,6 +141,7 @@ export async function startLake(options: LakeOptions): Promise<Lake> {
     async close() {
       faults.release();
       webhooks.close();
+      presence.close();
       await server.close();
       storage.close();
     },

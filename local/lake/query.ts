@@ -9,6 +9,8 @@ export interface QueryInput {
   params: JsonRecord;
   /** What the query may see: rights and perspective are already applied. */
   documents: ReadonlyMap<string, LakeDocument>;
+  /** Where references are resolved when it is not among `documents` themselves. */
+  lookUp?: ReadonlyMap<string, LakeDocument>;
   now: number;
   identity?: string;
 }
@@ -18,6 +20,7 @@ export async function runQuery({
   query,
   params,
   documents,
+  lookUp = documents,
   now,
   identity = '<system>',
 }: QueryInput): Promise<unknown> {
@@ -30,7 +33,7 @@ export async function runQuery({
       timestamp: new Date(now),
       identity,
       // A reference is a look-up here; without this each one would scan the whole dataset.
-      dereference: ({ _ref }) => documents.get(_ref) ?? null,
+      dereference: ({ _ref }) => lookUp.get(_ref) ?? null,
     });
     const result: unknown = await value.get();
     return result;

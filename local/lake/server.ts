@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
 import { plainRefusal } from './errors.ts';
 import type { Faults } from './faults.ts';
 import { corsHeaders, isLocalHost, replyToError, send, type Reply } from './http.ts';
+import type { Presence } from './presence.ts';
 import type { Identity, Rights } from './rights.ts';
 import { findRoute, type Route } from './router.ts';
 
@@ -12,6 +14,7 @@ export interface ServerOptions {
   rights: Rights;
   faults: Faults;
   requestCounts: Map<string, number>;
+  presence: Presence;
   routes: readonly Route[];
 }
 
@@ -20,17 +23,78 @@ export interface LakeServer {
   close(): Promise<void>;
 }
 
-/** Listens on 127.0.0.1 and answers by the routes. */
+const streamPortCount = 6;
+
+/**
+ * Listens on 127.0.0.1 and answers by the routes. A few more ports carry only streams: a browser
+ * opens six connections to one host and port, the Studio holds more streams than that, and without
+ * those ports it would wait for ever to save.
+ */
 export async function openServer(options: ServerOptions): Promise<LakeServer> {
-  const main = createServer((request, response) => void respond(request, response, options));
+  const streams = createStreamPorts();
+  const main = createServer(
+    (request, response) => void respond(request, response, { ...options, streams }),
+  );
+  main.on('upgrade', (request, socket, head) => options.presence.accept(request, socket, head));
   const port = await listen(main, options.port);
-  return { port, close: () => close(main) };
+  const others = Array.from({ length: streamPortCount }, () =>
+    createServer(
+      (request, response) =>
+        void respond(request, response, { ...options, streams, isStreamPort: true }),
+    ),
+  );
+  for (const server of others) streams.ports.push(await listen(server, 0));
+  return {
+    port,
+    async close() {
+      await Promise.all([main, ...others].map(close));
+    },
+  };
+}
+
+interface StreamPorts {
+  ports: number[];
+  /** The address of the same stream on the next stream port. */
+  addressFor(request: IncomingMessage, identity: Identity): string;
+  identityOf(ticket: string | null): Identity | undefined;
+}
+
+const ticketLimit = 10_000;
+
+/**
+ * A browser drops the authorization header when it follows a redirect to another port, so the
+ * address carries a ticket instead. It opens streams and nothing else, while the lake runs.
+ */
+function createStreamPorts(): StreamPorts {
+  const ports: number[] = [];
+  const tickets = new Map<string, Identity>();
+  let turn = 0;
+  return {
+    ports,
+    addressFor(request, identity) {
+      const ticket = randomBytes(24).toString('base64url');
+      tickets.set(ticket, identity);
+      const oldest = tickets.keys().next();
+      if (tickets.size > ticketLimit && oldest.done !== true) tickets.delete(oldest.value);
+      const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
+      url.port = String(ports[turn % ports.length]);
+      turn += 1;
+      url.searchParams.set('_localTicket', ticket);
+      return url.href;
+    },
+    identityOf: (ticket) => (ticket === null ? undefined : tickets.get(ticket)),
+  };
+}
+
+interface RespondOptions extends ServerOptions {
+  streams: StreamPorts;
+  isStreamPort?: true;
 }
 
 async function respond(
   request: IncomingMessage,
   response: ServerResponse,
-  options: ServerOptions,
+  options: RespondOptions,
 ): Promise<void> {
   const cors = corsHeaders(request);
   let reply: Reply;
@@ -48,7 +112,7 @@ async function respond(
   if (!response.destroyed) send(response, reply, cors);
 }
 
-async function answer(request: IncomingMessage, options: ServerOptions): Promise<Reply> {
+async function answer(request: IncomingMessage, options: RespondOptions): Promise<Reply> {
   const url = new URL(request.url ?? '/', 'http://localhost');
   refuseForeignHost(request, options.projectId);
   const { route, path, apiVersion } = findRoute(
@@ -58,7 +122,19 @@ async function answer(request: IncomingMessage, options: ServerOptions): Promise
   );
   options.requestCounts.set(route.name, (options.requestCounts.get(route.name) ?? 0) + 1);
   if (route.name !== 'control') await options.faults.meet(route.name);
-  const identity = identityOf(request, options.rights);
+  const identity =
+    (options.isStreamPort && options.streams.identityOf(url.searchParams.get('_localTicket'))) ??
+    identityOf(request, options.rights);
+  if (options.isStreamPort && !route.isStream) {
+    throw plainRefusal(404, 'This port of the local lake carries streams only');
+  }
+  if (route.isStream && !options.isStreamPort && request.headers.origin !== undefined) {
+    return {
+      kind: 'redirect',
+      status: 307,
+      location: options.streams.addressFor(request, identity),
+    };
+  }
   return route.handle({ request, url, apiVersion, identity, path });
 }
 

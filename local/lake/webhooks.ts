@@ -74,6 +74,8 @@ export interface WebhookState {
   idle: boolean;
   /** Messages waiting, on their way, or resting before a retry. */
   pending: number;
+  /** Those of the pending that wait for a retry or for a delay that a fault asked for. */
+  resting: number;
   delivered: number;
   dropped: number;
   failed: number;
@@ -328,7 +330,7 @@ export function createWebhooks({
         .filter((message) => message.hookId === hookId)
         .map(({ body: _body, ...message }) => message)
         .toReversed(),
-    state: () => ({ idle: pending() === 0, pending: pending(), ...counts }),
+    state: () => ({ idle: pending() === 0, pending: pending(), resting: resting.size, ...counts }),
     settled: () =>
       new Promise((resolve) => {
         if (pending() === 0) resolve();
