@@ -46,10 +46,10 @@ export function resolveBriefing({
   const byline = bylineOf(briefing, { references, inLanguage, problems });
   if (person === null) return { ok: false, problems };
   const identities = identitiesOn(briefing, person, { references, inLanguage, problems });
+  if (problems.some(isError)) return { ok: false, problems };
   const portrait = briefing.portrait ?? person.portrait;
   if (portrait === null) problems.push(noPortrait());
   if (identities.length === 0 && person.kind === 'individual') problems.push(noIdentity());
-  if (problems.some(isError)) return { ok: false, problems };
   const pronouns = briefing.pronouns ?? person.pronouns;
   const { language, date } = briefing;
   const overrides = settings.labelOverrides;

@@ -46,7 +46,9 @@ describe('the normaliser at the door', () => {
     const pieces = fc.constantFrom(
       ...activeTexts,
       ...oddTexts,
-      ...'\u200B\u200C\u200D\u2060\uFE0F\u{E0100}\u202A\u202B\u202C\u202D\u202E\u2066\u2069\u0301\u0327\u05D0م1#©❤',
+      ...Array.from(
+        '\u200B\u200C\u200D\u2060\uFE0F\u{E0100}\u202A\u202B\u202C\u202D\u202E\u2066\u2069\u0301\u0327\u05D0م1#©❤',
+      ),
       '\u{1F3F4}',
       '\u{E0067}',
       '\u{E007F}',
