@@ -1,5 +1,5 @@
 import { renderToStaticMarkup } from 'preact-render-to-string';
-import { Answer, factQuestions, proseQuestions } from '../render/answers.tsx';
+import { Answer, factQuestions, proseQuestions, QuestionHeading } from '../render/answers.tsx';
 import { Corrections, Retraction, ScoreFact, Sources } from '../render/briefing-article.tsx';
 import { Picture } from '../render/picture.tsx';
 import type { ResolvedBriefing } from '../briefing/resolved.ts';
@@ -13,14 +13,14 @@ export function feedContent(resolved: ResolvedBriefing, surface: Surface): strin
       {portrait && <Picture portrait={portrait} surface={surface} />}
       {factQuestions.map((question) => (
         <>
-          <h2>{resolved.labels[question]}</h2>
+          <QuestionHeading question={question} resolved={resolved} surface={surface} />
           <Answer question={question} resolved={resolved} surface={surface} />
         </>
       ))}
       <Retraction resolved={resolved} surface={surface} />
       {proseQuestions(resolved).map((question) => (
         <>
-          <h2>{resolved.labels[question]}</h2>
+          <QuestionHeading question={question} resolved={resolved} surface={surface} />
           <Answer question={question} resolved={resolved} surface={surface} />
           {question === 'you-should-care' && briefing.score && (
             <ScoreFact score={briefing.score} surface={surface} />

@@ -39,6 +39,21 @@ const everyProseQuestion = [
   'further-comments',
 ] as const satisfies readonly ProseQuestion[];
 
+/** A question as printed: the catalogue's words may be in another language than the briefing. */
+export function QuestionHeading({
+  question,
+  resolved,
+  surface,
+}: {
+  readonly question: Question;
+  readonly resolved: ResolvedBriefing;
+  readonly surface: Surface;
+}) {
+  const label = resolved.labels[question];
+  const isCatalogues = label === surface.words.questions[question][resolved.pronouns];
+  return <h2 {...(isCatalogues ? surface.frame : {})}>{label}</h2>;
+}
+
 /** The markup that answers a question, as pages, feeds and JSON show it, without its heading. */
 export function Answer({
   question,
@@ -88,7 +103,11 @@ function Name({ resolved, surface }: Part) {
           </>
         )}
       </p>
-      {roles.length > 0 && <p class="aside">{roles.join('; ')}</p>}
+      {roles.length > 0 && (
+        <p class="aside" dir="auto">
+          {roles.join('; ')}
+        </p>
+      )}
     </>
   );
 }

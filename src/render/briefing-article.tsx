@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Question, RichText, Score } from '../briefing/model.ts';
 import type { Path, ResolvedBriefing } from '../briefing/resolved.ts';
 import { civilDateAt } from '../briefing/time-zone.ts';
-import { Answer, factQuestions, proseQuestions } from './answers.tsx';
+import { Answer, factQuestions, proseQuestions, QuestionHeading } from './answers.tsx';
 import { directionOf } from './direction.ts';
 import { notesOf } from './notes.ts';
 import { Picture } from './picture.tsx';
@@ -75,7 +75,7 @@ function Opening({ resolved, surface, address }: Part & { readonly address: Path
         <p class="standfirst">{briefing.summary}</p>
       )}
       {byline.length > 0 && (
-        <p class="by">
+        <p class="by" {...surface.frame}>
           <Names byline={byline} surface={surface} />
         </p>
       )}
@@ -132,7 +132,7 @@ function Section({ question, resolved, surface }: Part & { readonly question: Qu
   const { score } = resolved.briefing;
   return (
     <section id={question}>
-      <h2>{resolved.labels[question]}</h2>
+      <QuestionHeading question={question} resolved={resolved} surface={surface} />
       <Answer question={question} resolved={resolved} surface={surface} />
       {question === 'you-should-care' && score && <ScoreFact score={score} surface={surface} />}
     </section>
@@ -153,7 +153,7 @@ export function ScoreFact({
         <span aria-hidden="true">{score.value}/10</span>
         <span class="unseen">{surface.words.scoreInWords(score.value)}</span>
       </data>{' '}
-      <span>{surface.words.scoreAbout(score.about)}</span>
+      <span {...surface.frame}>{surface.words.scoreAbout(score.about)}</span>
     </p>
   );
 }
@@ -257,8 +257,12 @@ export function Linked({
 }
 
 function Byline({ resolved, surface }: Part) {
-  const { byline, publishedAt, modifiedAt } = resolved;
-  const { words } = surface;
+  const { briefing, byline, publishedAt, modifiedAt } = resolved;
+  const { words, publication } = surface;
+  // The printed line is the briefing's own, a description the team's or author's.
+  const descriptions = inLanguage(
+    publication.settings.language === briefing.language ? undefined : publication.settings.language,
+  );
   return (
     <footer class="byline">
       {byline.map(({ name, textLanguage, note, description }) => {
@@ -266,7 +270,7 @@ function Byline({ resolved, surface }: Part) {
         return (
           <p>
             <bdi {...inLanguage(textLanguage)}>{name}</bdi>
-            {line !== null && <small> {line}</small>}
+            {line !== null && <small {...(note === null ? descriptions : {})}> {line}</small>}
           </p>
         );
       })}

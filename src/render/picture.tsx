@@ -83,7 +83,7 @@ function Caption({
   if (caption === null && !hasCredit) return null;
   const licenceUrl = licence?.url ? surface.typedLink(licence.url) : null;
   return (
-    <figcaption>
+    <figcaption dir="auto">
       {caption}
       {hasCredit && (
         <small>

@@ -105,11 +105,13 @@ function toolkitBlock(block: TextBlock) {
 }
 
 function listNode(list: ToolkitPortableTextHtmlList): List {
-  return {
-    kind: 'list',
-    ordered: list.listItem === 'number',
-    items: list.children.map(listItem),
-  };
+  const items = list.children.map(listItem);
+  const [only, second] = items;
+  const [nested, another] = only?.lists ?? [];
+  // A list that begins deep is given outer ones by the toolkit: an entry without words, which would
+  // show as a mark of its own.
+  if (nested && !second && !another && only?.children.length === 0) return nested;
+  return { kind: 'list', ordered: list.listItem === 'number', items };
 }
 
 function listItem(item: ToolkitPortableTextListItem): List['items'][number] {
