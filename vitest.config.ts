@@ -1,12 +1,20 @@
 import { defineConfig } from 'vitest/config';
 
-/** Unit tests only; the whole-system and simulator suites have projects of their own below. */
+/** Suites that start servers or processes; `npm run check` leaves them to `npm test`. */
+const system = ['tests/{local,stack,simulator,lambdas,cli}/**/*.test.{ts,tsx}'];
+
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
-    include: ['tests/**/*.test.ts', 'tests/**/*.test.tsx'],
     environment: 'node',
     maxWorkers: 2,
     testTimeout: 20_000,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['tests/**/*.test.{ts,tsx}'], exclude: system },
+      },
+      { extends: true, test: { name: 'system', include: system, hookTimeout: 60_000 } },
+    ],
   },
 });
