@@ -73,7 +73,7 @@ export const oddTexts: readonly string[] = [
   '\uFDD0marker\uFDEF \uFFFE\uFFFF \u{1FFFE}',
   '\uD800lone\uDFFF',
   'tab\tline\r\nline\rline\n\n\n\nline',
-  `${'a'.repeat(400)}`,
+  'a'.repeat(400),
   `Z${'\u0300\u0301\u0302\u0303'.repeat(30)}algo`,
   'zero\u200Bwidth\u200C\u200D\u2060stega\uFEFF',
   '__proto__',
