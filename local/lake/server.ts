@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
-import { plainRefusal } from './errors.ts';
+import { LakeError, plainRefusal } from './errors.ts';
 import type { Faults } from './faults.ts';
 import { corsHeaders, isLocalHost, replyToError, send, type Reply } from './http.ts';
 import type { Presence } from './presence.ts';
@@ -105,7 +105,7 @@ async function respond(
         : await answer(request, options);
   } catch (error) {
     reply = replyToError(error);
-    if (reply.kind === 'json' && reply.status === 500) {
+    if (!(error instanceof LakeError)) {
       console.error(`The local lake failed at ${request.method} ${pathOf(request)}:`, error);
     }
   }

@@ -53,7 +53,9 @@ const briefing = (id: string, slug = id) => ({
 });
 
 /** Resolves when so many messages wait for their next attempt. */
-const atRest = (count = 1) => expect.poll(() => lake.webhookState().resting).toBe(count);
+async function atRest(count = 1): Promise<void> {
+  await expect.poll(() => lake.webhookState().resting).toBe(count);
+}
 
 const bodies = () => receiver.received.map(({ body }): unknown => JSON.parse(body));
 
