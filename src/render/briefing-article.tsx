@@ -1,9 +1,8 @@
 import type { ComponentChildren } from 'preact';
-import type { Question, RichText, Score } from '../briefing/model.ts';
+import type { LanguageTag, Question, RichText, Score } from '../briefing/model.ts';
 import type { Path, ResolvedBriefing } from '../briefing/resolved.ts';
 import { civilDateAt } from '../briefing/time-zone.ts';
 import { Answer, factQuestions, proseQuestions, QuestionHeading } from './answers.tsx';
-import { directionOf } from './direction.ts';
 import { notesOf } from './notes.ts';
 import { Picture } from './picture.tsx';
 import { citationAnchor, sourceAnchor } from './portable-text.tsx';
@@ -14,19 +13,22 @@ import { inLanguage, type Surface } from './surface.ts';
 export function BriefingArticle({
   resolved,
   surface,
+  pageLanguage,
   address,
   children,
 }: {
   readonly resolved: ResolvedBriefing;
   readonly surface: Surface;
+  readonly pageLanguage: LanguageTag;
   /** The briefing's own address, where it is shown elsewhere. */
   readonly address?: Path;
   /** What follows the briefing inside its article. */
   readonly children?: ComponentChildren;
 }) {
   const { briefing, portrait } = resolved;
+  const language = briefing.language === pageLanguage ? undefined : briefing.language;
   return (
-    <article lang={briefing.language} dir={directionOf(briefing.language)}>
+    <article {...inLanguage(language)}>
       <Opening resolved={resolved} surface={surface} address={address} />
       <div class="measure">
         <div class="facts">
@@ -163,7 +165,7 @@ export function Retraction({ resolved, surface }: Part) {
   const { retraction } = resolved.briefing;
   if (!retraction) return null;
   return (
-    <section id="retraction" class="notice">
+    <section {...surface.id('retraction')} class="notice">
       <h2 {...surface.frame}>{surface.words.retraction}</h2>
       <p>{retraction.reason}</p>
       <p class="aside" {...surface.frame}>
@@ -183,7 +185,7 @@ export function Corrections({ resolved, surface }: Part) {
     one.at < other.at ? 1 : one.at > other.at ? -1 : 0,
   );
   return (
-    <section id="corrections" class="notice">
+    <section {...surface.id('corrections')} class="notice">
       <h2 {...surface.frame}>{words.corrections}</h2>
       {newestFirst.map(({ at, kind, text }) => (
         <p>
@@ -203,11 +205,11 @@ export function Sources({ resolved, surface }: Part) {
   const { words } = surface;
   if (sources.length === 0) return null;
   return (
-    <section id="sources">
+    <section {...surface.id('sources')} class="sources">
       <h2 {...surface.frame}>{words.sources}</h2>
       <ol>
         {sources.map(({ number, citation, occurrences }) => (
-          <li id={sourceAnchor(number)}>
+          <li {...surface.id(sourceAnchor(number))}>
             <Linked url={citation.url} surface={surface}>
               {citation.title}
             </Linked>

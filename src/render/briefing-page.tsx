@@ -31,7 +31,7 @@ export function briefingPage(
       tags: [cacheTags.briefing(briefing.id)],
       head: <HeadOfBriefing resolved={resolved} path={path} surface={surface} />,
       main: (
-        <BriefingArticle resolved={resolved} surface={surface}>
+        <BriefingArticle resolved={resolved} surface={surface} pageLanguage={briefing.language}>
           <More resolved={resolved} path={path} surface={surface} />
         </BriefingArticle>
       ),

@@ -7,7 +7,7 @@ import { absolute, archivePath, feedPaths, homePath } from '../site/paths.ts';
 import { type CacheClass, type PublicObject, stampMarker } from '../site/public-object.ts';
 import { directionOf } from './direction.ts';
 import { stylesheet } from './stylesheet.ts';
-import { frameSurface, type Surface } from './surface.ts';
+import { frameSurface, type InLanguage, inLanguage, type Surface } from './surface.ts';
 
 /** A page as its template knows it: what differs from the publication's shell. */
 export interface Page {
@@ -104,6 +104,7 @@ function Shell({
 }) {
   const { settings } = publication;
   const surface = frameSurface(publication, language);
+  const own = inLanguage(settings.language === language ? undefined : settings.language);
   return (
     <html lang={language} dir={directionOf(language)} data-accent={settings.accent}>
       <head>
@@ -139,12 +140,7 @@ function Shell({
           {surface.words.skipToContent}
         </a>
         <header class="masthead">
-          <a
-            class="name"
-            href={homePath}
-            lang={settings.language}
-            dir={directionOf(settings.language)}
-          >
+          <a class="name" href={homePath} {...own}>
             {settings.name}
           </a>
           <nav {...surface.frame}>
@@ -152,19 +148,19 @@ function Shell({
           </nav>
         </header>
         <main id="main">{main}</main>
-        <Colophon surface={surface} />
+        <Colophon surface={surface} own={own} />
       </body>
     </html>
   );
 }
 
-function Colophon({ surface }: { readonly surface: Surface }) {
+function Colophon({ surface, own }: { readonly surface: Surface; readonly own: InLanguage }) {
   const { settings } = surface.publication;
   const { words } = surface;
   const licenceUrl = settings.licence?.url ? surface.typedLink(settings.licence.url) : null;
   return (
     <footer class="colophon">
-      <div lang={settings.language} dir={directionOf(settings.language)}>
+      <div {...own}>
         <p>
           <b>{settings.name}</b> {settings.description}
         </p>

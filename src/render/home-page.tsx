@@ -75,7 +75,12 @@ function Published({
   const others = home.latest.filter(({ id }) => id !== newest.resolved.briefing.id);
   return (
     <>
-      <BriefingArticle resolved={newest.resolved} surface={within} address={newest.path} />
+      <BriefingArticle
+        resolved={newest.resolved}
+        surface={within}
+        pageLanguage={surface.language}
+        address={newest.path}
+      />
       {others.length > 0 && (
         <section class="latest">
           <h2 {...surface.frame}>{words.latest}</h2>

@@ -26,11 +26,15 @@ export function linkedData(resolved: ResolvedBriefing, path: Path, surface: Surf
     mainEntityOfPage: url,
     isAccessibleForFree: true,
     about: aboutOf(resolved, surface),
-    author: resolved.byline.map(({ kind, name, description }) => ({
-      '@type': kind === 'team' ? 'Organization' : 'Person',
-      name,
-      ...(description === null ? {} : { description }),
-    })),
+    ...(resolved.byline.length > 0
+      ? {
+          author: resolved.byline.map(({ kind, name, description }) => ({
+            '@type': kind === 'team' ? 'Organization' : 'Person',
+            name,
+            ...(description === null ? {} : { description }),
+          })),
+        }
+      : {}),
     publisher: {
       '@type': 'Organization',
       name: surface.publication.settings.name,
@@ -38,7 +42,7 @@ export function linkedData(resolved: ResolvedBriefing, path: Path, surface: Surf
     },
     ...imageOf(resolved, surface),
     ...(resolved.topics.length > 0 ? { keywords: resolved.topics.map(({ title }) => title) } : {}),
-    ...citationsOf(resolved),
+    ...citationsOf(resolved, surface),
     ...correctionsOf(resolved),
     ...licenceOf(surface),
   };
@@ -84,15 +88,22 @@ function imageOf(resolved: ResolvedBriefing, surface: Surface): Record<string, J
   };
 }
 
-function citationsOf({ briefing }: ResolvedBriefing): Record<string, JsonLdValue> {
+function citationsOf(
+  { briefing }: ResolvedBriefing,
+  surface: Surface,
+): Record<string, JsonLdValue> {
   const { sources } = notesOf(briefing);
   return sources.length === 0
     ? {}
     : {
-        citation: sources.map(({ citation }) => ({
-          '@type': 'CreativeWork',
-          name: citation.title,
-        })),
+        citation: sources.map(({ citation }) => {
+          const url = surface.typedLink(citation.url);
+          return {
+            '@type': 'CreativeWork',
+            name: citation.title,
+            ...(url === null ? {} : { url }),
+          };
+        }),
       };
 }
 

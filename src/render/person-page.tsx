@@ -5,10 +5,9 @@ import { cacheTags } from '../site/cache-tags.ts';
 import type { PublicObject } from '../site/public-object.ts';
 import { Linked } from './briefing-article.tsx';
 import { CardList } from './card-list.tsx';
-import { directionOf } from './direction.ts';
 import { htmlObject } from './document.tsx';
 import { Picture } from './picture.tsx';
-import { type Availability, publicationSurface } from './surface.ts';
+import { type Availability, inLanguage, publicationSurface, type Surface } from './surface.ts';
 
 export interface PersonYear {
   readonly person: Person;
@@ -50,39 +49,18 @@ export function personPage(
         />
       ),
       main: (
-        <div class="person measure">
-          <div class="facts">
-            {person.portrait && <Picture portrait={person.portrait} surface={surface} />}
-            {person.links.length > 0 && (
-              <section>
-                <h2 {...surface.frame}>{words.links}</h2>
-                <ul class="plain">
-                  {person.links.map(({ title, url }) => (
-                    <li>
-                      <Linked url={url} surface={surface}>
-                        {title}
-                      </Linked>
-                    </li>
-                  ))}
-                </ul>
-              </section>
-            )}
-          </div>
-          <div class="answers">
+        <>
+          <header class="opening">
             <h1>
               <bdi>{name}</bdi>
             </h1>
             {person.nativeName && person.nativeName.text !== name && (
-              <p
-                class="native"
-                lang={person.nativeName.language}
-                dir={directionOf(person.nativeName.language)}
-              >
+              <p class="standfirst" {...inLanguage(person.nativeName.language)}>
                 {person.nativeName.text}
               </p>
             )}
             {person.alsoKnownAs.length > 0 && (
-              <p class="aside">
+              <p class="by">
                 <span {...surface.frame}>{words.alsoKnownAs}</span>{' '}
                 {person.alsoKnownAs.map((alias, index) => (
                   <>
@@ -92,29 +70,54 @@ export function personPage(
                 ))}
               </p>
             )}
-            <section>
-              <h2 {...surface.frame}>{words.briefingsIn(year)}</h2>
-              <CardList cards={cards} surface={surface} />
-            </section>
-            {years.length > 1 && (
-              <nav aria-label={words.years} {...surface.frame}>
-                <ul class="months">
-                  {years.map((each) => (
-                    <li>
-                      {each === year ? (
-                        <b aria-current="page">{each}</b>
-                      ) : (
-                        <a href={paths(each)}>{each}</a>
-                      )}
-                    </li>
-                  ))}
-                </ul>
-              </nav>
-            )}
+          </header>
+          <div class="measure">
+            <div class="facts">
+              {person.portrait && <Picture portrait={person.portrait} surface={surface} />}
+              {person.links.length > 0 && <Links person={person} surface={surface} />}
+            </div>
+            <div class="answers">
+              <section>
+                <h2 {...surface.frame}>{words.briefingsIn(year)}</h2>
+                <CardList cards={cards} surface={surface} />
+              </section>
+              {years.length > 1 && (
+                <nav aria-label={words.years} {...surface.frame}>
+                  <ul class="months">
+                    {years.map((each) => (
+                      <li>
+                        {each === year ? (
+                          <b aria-current="page">{each}</b>
+                        ) : (
+                          <a href={paths(each)}>{each}</a>
+                        )}
+                      </li>
+                    ))}
+                  </ul>
+                </nav>
+              )}
+            </div>
           </div>
-        </div>
+        </>
       ),
     },
     publication,
+  );
+}
+
+function Links({ person, surface }: { readonly person: Person; readonly surface: Surface }) {
+  return (
+    <section>
+      <h2 {...surface.frame}>{surface.words.links}</h2>
+      <ul class="plain">
+        {person.links.map(({ title, url }) => (
+          <li>
+            <Linked url={url} surface={surface}>
+              {title}
+            </Linked>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

@@ -90,7 +90,7 @@ function inline(node: Inline, context: Context): ComponentChildren {
           {children}
           <sup>
             <a
-              id={citationAnchor(note.number, note.occurrence)}
+              {...surface.id(citationAnchor(note.number, note.occurrence))}
               href={surface.anchor(sourceAnchor(note.number))}
               aria-label={surface.words.sourceNumber(note.number)}
             >

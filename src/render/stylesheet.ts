@@ -94,10 +94,10 @@ sup a { padding: .3em .15em; color: var(--accent); text-decoration: none }
 
 .notice { padding: 1rem 1.2rem; background: var(--wash); border-inline-start: 3px solid var(--accent) }
 .notice p { white-space: pre-line }
-.notice h2, #sources h2, .related h2, .translations h2, .by-month h2 { font: 600 .85rem/1.5 var(--sans) !important; color: var(--ink) !important }
+.notice h2, .sources h2, .related h2, .translations h2, .by-month h2 { font: 600 .85rem/1.5 var(--sans) !important; color: var(--ink) !important }
 .notice b { font: 600 .78rem var(--sans) }
-#corrections, #sources, .related, .translations { font-size: .9rem; line-height: 1.5 }
-#sources, .related, .translations, .byline { padding-block-start: 1rem; border-block-start: 1px solid var(--line) }
+.notice p, .sources, .related, .translations { font-size: .9rem; line-height: 1.5 }
+.sources, .related, .translations, .byline { padding-block-start: 1rem; border-block-start: 1px solid var(--line) }
 .related .brief { margin-block-start: .3rem }
 .brief li:first-child { border: 0 }
 .back { padding-inline: .2em; text-decoration: none; color: var(--accent); font-family: var(--sans) }
@@ -119,14 +119,11 @@ sup a { padding: .3em .15em; color: var(--accent); text-decoration: none }
 .months li { margin: 0 !important }
 .months a, .neighbours a, .ways a, .formats a, .colophon a { color: var(--ink) }
 .archive, .message { max-width: 48rem; padding-block: clamp(1.8rem, 5vw, 3.6rem) 3rem }
-.archive h1, .message h1, .person h1 { font-size: clamp(1.8rem, 1.2rem + 2.4vw, 2.6rem) }
-.archive h1, .message h1 { margin-block-end: 1.4rem }
+.archive h1, .message h1 { margin-block-end: 1.4rem; font-size: clamp(1.8rem, 1.2rem + 2.4vw, 2.6rem) }
 .archive section { display: grid; grid-template-columns: 9rem minmax(0, 1fr); gap: .1rem 1.25rem; align-items: baseline; padding-block: .9rem; border-block-start: 1px solid var(--line) }
 .archive section h2 { font-size: 1.15rem }
-.person h1 { margin: 0 }
-.person .answers > p { margin-block-start: .35rem }
-.person { border: 0; padding-block-start: clamp(1.8rem, 5vw, 3.6rem) }
 .plain { list-style: none }
+.facts:empty { display: none }
 .neighbours, .ways { display: flex; flex-wrap: wrap; justify-content: space-between; gap: .5rem 1.5rem; margin-block-start: 1.5rem }
 .ways { justify-content: start }
 

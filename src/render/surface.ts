@@ -20,6 +20,8 @@ export interface Surface {
   href(path: Path): string;
   /** The address of an anchor of the same briefing. */
   anchor(id: string): string;
+  /** The anchor itself: on other sites it might be somebody else's, so there it is left out. */
+  id(id: string): { readonly id?: string };
   /**
    * An address an editor typed, or null when it must not be linked: an unsafe scheme, or a page of
    * our own that is not known to be live (no reader meets a broken link of ours).
@@ -50,7 +52,7 @@ interface Place {
 
 /** One of our own pages: addresses are root-relative. */
 function ownPage(place: Place): Surface {
-  return surface(place, { href: (path) => path, anchor: (id) => `#${id}` });
+  return surface(place, { href: (path) => path, anchor: (id) => `#${id}`, id: (id) => ({ id }) });
 }
 
 /** Another site, a feed reader, a mail program: every address must stand alone. */
@@ -59,12 +61,13 @@ function elsewhere(place: Place & { readonly path: Path }): Surface {
   return surface(place, {
     href: (path) => absolute(baseUrl, path),
     anchor: (id) => `${absolute(baseUrl, place.path)}#${id}`,
+    id: () => anonymous,
   });
 }
 
 function surface(
   { publication, language, isLive, available = () => true }: Place,
-  addresses: Pick<Surface, 'href' | 'anchor'>,
+  addresses: Pick<Surface, 'href' | 'anchor' | 'id'>,
 ): Surface {
   const words = catalogueFor(language);
   return {
@@ -77,6 +80,8 @@ function surface(
     ...addresses,
   };
 }
+
+const anonymous = {};
 
 function sameLanguage(one: LanguageTag, other: LanguageTag): boolean {
   return one === other || one.split('-', 1)[0] === other.split('-', 1)[0];

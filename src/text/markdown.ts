@@ -1,6 +1,7 @@
 import type { Question, RichText } from '../briefing/model.ts';
 import type { Path, Publication, ResolvedBriefing } from '../briefing/resolved.ts';
 import { civilDateAt } from '../briefing/time-zone.ts';
+import { oneLine } from '../briefing/unicode.ts';
 import { proseOf, proseQuestions } from '../render/answers.tsx';
 import { notesOf } from '../render/notes.ts';
 import { storedPictures } from '../render/picture.tsx';
@@ -78,9 +79,9 @@ function portrait({ portrait }: ResolvedBriefing, surface: Surface): string {
     ({ format }) => format === 'jpeg',
   );
   const image = picture
-    ? `![${portrait.decorative ? '' : escape(portrait.alt)}](${surface.href(picture.path)})`
+    ? `![${portrait.decorative ? '' : escape(oneLine(portrait.alt))}](${surface.href(picture.path)})`
     : '';
-  const caption = portrait.caption === null ? '' : escape(portrait.caption);
+  const caption = portrait.caption === null ? '' : escape(oneLine(portrait.caption));
   const credit =
     picture && portrait.credit !== null ? escape(surface.words.credit(portrait.credit)) : '';
   return [image, [caption, credit].filter(Boolean).join(' · ')].filter(Boolean).join('\n\n');

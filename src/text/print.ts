@@ -1,5 +1,6 @@
+import { oneLine } from '../briefing/unicode.ts';
 import type { Path, Publication, ResolvedBriefing } from '../briefing/resolved.ts';
-import { factQuestions, proseQuestions } from '../render/answers.tsx';
+import { factQuestions, proseOf, proseQuestions } from '../render/answers.tsx';
 import { briefingSurface, type Surface } from '../render/surface.ts';
 import { cacheTags } from '../site/cache-tags.ts';
 import { textPath } from '../site/paths.ts';
@@ -35,16 +36,22 @@ function sections(resolved: ResolvedBriefing, surface: Surface): readonly string
   const { words } = surface;
   return [
     `${words.dateline(briefing.date)}: ${briefing.headline}`,
-    [portrait?.caption, portrait?.alt].filter(Boolean).join('\n'),
+    [portrait?.caption ?? '', portrait?.alt ?? ''].map(oneLine).filter(Boolean).join('\n'),
     ...factQuestions.map(
       (question) => `${labels[question]} ${answerText(question, resolved, surface)}`,
     ),
     ...(retraction ? [words.retraction, retraction.reason] : []),
     ...proseQuestions(resolved).map((question) => {
       const prose = answerText(question, resolved, surface);
-      return question === 'you-should-care'
-        ? `${labels[question]} ${withScore(prose, resolved, surface)}`
-        : `${labels[question]} ${prose}`;
+      const [first] = proseOf(resolved, question);
+      // A list or a quotation begins with a mark, which must be the first thing on its line.
+      const beginsBelow =
+        first?._type === 'block' && (first.listItem || first.style === 'blockquote');
+      return (
+        labels[question] +
+        (beginsBelow ? '\n' : ' ') +
+        (question === 'you-should-care' ? withScore(prose, resolved, surface) : prose)
+      );
     }),
     ...byline.flatMap(({ name, note, description }) => [name, note ?? description ?? '']),
   ].filter((section) => section !== '');

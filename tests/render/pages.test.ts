@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { stylesheet } from '../../src/render/stylesheet.ts';
+import { type PublicObject, stampBody } from '../../src/site/public-object.ts';
+import { pages, pagesFolder } from './pages.ts';
+import { objectsOf, siteData, sitePages } from './site.ts';
+
+/*
+ * Whole outputs beside their inputs in tests/fixtures/pages: read the difference, then accept it
+ * with `vitest run tests/render -u`. The stylesheet is left out, or every change of it would be a
+ * change of every page.
+ */
+for (const page of pages) {
+  test(`${page.name}: ${page.about}`, async () => {
+    for (const object of objectsOf(page)) await expectToBe(page.name, object);
+  });
+}
+
+for (const [name, object] of Object.entries(sitePages)) {
+  test(name, () => expectToBe(name, object));
+}
+
+for (const [path, object] of Object.entries(siteData)) {
+  test(path, () => expectToBe(`data${path.replaceAll('/', '_').replace(/\.[a-z]+$/, '')}`, object));
+}
+
+async function expectToBe(name: string, object: PublicObject): Promise<void> {
+  const { body, contentType, ...rest } = object;
+  const about = Object.entries({ ...rest, contentType }).map(
+    ([field, value]) => `${field}: ${String(value)}`,
+  );
+  const shown = readable({ contentType, body: stampBody(object, '7.5ta4p') });
+  const file = new URL(`${name}.${extensionOf(contentType)}`, pagesFolder);
+  await expect(`${about.join('\n')}\n\n${shown}`).toMatchFileSnapshot(file.pathname);
+}
+
+/** As published, but with line ends where an element or a member begins, so that a change shows. */
+function readable({ contentType, body }: Pick<PublicObject, 'contentType' | 'body'>): string {
+  if (contentType.includes('json')) return JSON.stringify(JSON.parse(body), null, 1);
+  if (!/html|xml/.test(contentType)) return body;
+  return body
+    .replace(stylesheet, '(the stylesheet)')
+    .replace(
+      /<(?=(?:meta|link|body|header|main|section|article|h[1-6]|p|ul|ol|li|figure|footer|div|nav|title|item|entry|url|sitemap|content|script)\b)/g,
+      '\n<',
+    );
+}
+
+function extensionOf(contentType: string): string {
+  if (contentType.startsWith('text/html')) return 'html';
+  if (contentType.startsWith('text/plain')) return 'txt';
+  if (contentType.startsWith('text/markdown')) return 'md';
+  if (contentType.includes('json')) return 'out.json';
+  return contentType.includes('rss') ? 'rss' : contentType.includes('atom') ? 'atom' : 'xml';
+}
