@@ -1,5 +1,5 @@
 import type { Problem } from './model.ts';
-import { error, fieldStep } from './problem.ts';
+import { error, fieldStep, isRecord } from './problem.ts';
 import { normaliseText } from './unicode.ts';
 
 /** A fetched value that is small enough to look at, with every string of it normalised. */
@@ -29,6 +29,8 @@ export function admit(document: unknown): Admitted {
   return measure.problem === null ? { ok: true, value } : { ok: false, problem: measure.problem };
 }
 
+type Fields = Readonly<Record<string, unknown>>;
+
 interface Measure {
   values: number;
   characters: number;
@@ -39,7 +41,7 @@ function admitValue(value: unknown, depth: number, at: string, measure: Measure)
   measure.values += 1;
   if (measure.values > bounds.values) return refuse(tooManyValues(), measure);
   if (typeof value === 'string') return admitText(value, at, measure);
-  if (typeof value !== 'object' || value === null) return value;
+  if (!isRecord(value)) return value;
   if (depth >= bounds.depth) return refuse(tooDeep(at), measure);
   return Array.isArray(value)
     ? admitList(value, depth, at, measure)
@@ -74,10 +76,10 @@ function admitList(
   return copy ?? list;
 }
 
-function admitRecord(record: object, depth: number, at: string, measure: Measure): object {
+function admitRecord(record: Fields, depth: number, at: string, measure: Measure): Fields {
   let copy: Record<string, unknown> | null = null;
   for (const key of Object.keys(record)) {
-    const before = childValue(record, key);
+    const before = record[key];
     const dropped = before === null || before === undefined || key === '__proto__';
     measure.characters += key.length;
     // Problems of size are told by the top-level field, which is where an editor would look.
@@ -92,17 +94,13 @@ function admitRecord(record: object, depth: number, at: string, measure: Measure
 }
 
 /** A copy of the fields up to a key, which are all as they should be. */
-function fieldsBefore(record: object, end: string): Record<string, unknown> {
+function fieldsBefore(record: Fields, end: string): Record<string, unknown> {
   const copy: Record<string, unknown> = {};
   for (const key of Object.keys(record)) {
     if (key === end) break;
-    copy[key] = childValue(record, key);
+    copy[key] = record[key];
   }
   return copy;
-}
-
-function childValue(record: object, key: string): unknown {
-  return Reflect.get(record, key);
 }
 
 function refuse(problem: Problem, measure: Measure): undefined {

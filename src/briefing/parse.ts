@@ -9,7 +9,7 @@ import {
   type Problem,
   type PublishedDocument,
 } from './model.ts';
-import { childOf, describe, error, isError, quoted } from './problem.ts';
+import { describe, error, fieldOf, isError, quoted } from './problem.ts';
 import { problemsOf } from './rules.ts';
 import { unknownFields } from './unknown-fields.ts';
 
@@ -22,7 +22,7 @@ import { unknownFields } from './unknown-fields.ts';
 export function parseDocument(document: unknown): Parsed<PublishedDocument> {
   const admitted = admit(document);
   if (!admitted.ok) return { ok: false, problems: [admitted.problem] };
-  const type = childOf(admitted.value, '_type');
+  const type = fieldOf(admitted.value, '_type');
   if (!isDocumentType(type)) return { ok: false, problems: [unknownType(type)] };
   const { wire, problems, unread } = readWire(type, admitted.value);
   if (wire !== null) {

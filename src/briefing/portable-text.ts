@@ -14,7 +14,7 @@ import type {
 } from './model.ts';
 import { portraitDocument, portraitFrom, portraitProblems } from './portrait.ts';
 import {
-  childOf,
+  fieldOf,
   describe,
   entryPath,
   error,
@@ -89,7 +89,7 @@ interface Reading extends RichTextDocument {
 }
 
 function readBlock(block: unknown, index: number, reading: Reading): void {
-  const type = childOf(block, '_type');
+  const type = fieldOf(block, '_type');
   if (type === 'block') readTextBlock(block, index, reading);
   else if (type === 'portrait') readPortrait(block, index, reading);
   else reading.problems.push(error(unknownBlock(type, block, entryPath('', block, index))));
@@ -115,7 +115,7 @@ function readPortrait(block: unknown, index: number, reading: Reading): void {
 
 function readTextBlock(block: unknown, index: number, reading: Reading): void {
   const place = new Place(block, index, reading.problems);
-  const children = childOf(block, 'children');
+  const children = fieldOf(block, 'children');
   if (!Array.isArray(children)) {
     place.refuse('children', {
       code: 'wrong-type',
@@ -129,8 +129,8 @@ function readTextBlock(block: unknown, index: number, reading: Reading): void {
   const spans: TextSpan[] = [];
   const spanKeys = new Set<string>();
   for (const [at, child] of children.entries()) {
-    const text = childOf(child, 'text');
-    const type = childOf(child, '_type');
+    const text = fieldOf(child, 'text');
+    const type = fieldOf(child, '_type');
     if (typeof text !== 'string' || (type !== 'span' && type !== undefined)) {
       place.refuse(entryPath('children', child, at), {
         code: 'unknown-inline',
@@ -185,8 +185,8 @@ class Place {
 type Shape = Pick<TextBlock, 'style' | 'listItem' | 'level' | 'cite'>;
 
 function shapeOf(block: unknown, place: Place): Shape {
-  const style = styleOf(childOf(block, 'style'), place);
-  const listItem = listItemOf(childOf(block, 'listItem'), place);
+  const style = styleOf(fieldOf(block, 'style'), place);
+  const listItem = listItemOf(fieldOf(block, 'listItem'), place);
   if (listItem !== null) {
     if (style !== 'normal') {
       place.warn('style', {
@@ -195,9 +195,9 @@ function shapeOf(block: unknown, place: Place): Shape {
         fix: 'Take the paragraph out of the list, or make it normal text.',
       });
     }
-    return { style: 'normal', listItem, level: levelOf(childOf(block, 'level'), place) };
+    return { style: 'normal', listItem, level: levelOf(fieldOf(block, 'level'), place) };
   }
-  const cite = style === 'blockquote' ? citeOf(childOf(block, 'cite'), place) : null;
+  const cite = style === 'blockquote' ? citeOf(fieldOf(block, 'cite'), place) : null;
   return cite === null ? { style } : { style, cite };
 }
 
@@ -261,10 +261,10 @@ function citeOf(cite: unknown, place: Place): string | null {
 /** The definitions of a block by key, unread: only those that the text uses are looked at. */
 function definitionsOf(block: unknown): ReadonlyMap<string, { definition: unknown; at: number }> {
   const definitions = new Map<string, { definition: unknown; at: number }>();
-  const list = childOf(block, 'markDefs');
+  const list = fieldOf(block, 'markDefs');
   if (!Array.isArray(list)) return definitions;
   for (const [at, definition] of list.entries()) {
-    const key: unknown = childOf(definition, '_key');
+    const key: unknown = fieldOf(definition, '_key');
     if (typeof key === 'string' && usableKey.test(key) && !decorators.has(key)) {
       definitions.set(key, { definition, at });
     }
@@ -283,7 +283,7 @@ interface Marking {
 const noMarks: readonly string[] = [];
 
 function marksOf(span: unknown, at: number, marking: Marking): readonly string[] {
-  const marks = childOf(span, 'marks');
+  const marks = fieldOf(span, 'marks');
   if (marks === undefined || (Array.isArray(marks) && marks.length === 0)) return noMarks;
   const path = () => joinPath(entryPath('children', span, at), 'marks');
   if (!Array.isArray(marks) || marks.length > maximumMarks) {
@@ -327,9 +327,9 @@ function readDefinition(
   { place, reading }: Marking,
 ): MarkDefinition | null {
   const path = entryPath('markDefs', definition, at);
-  const type = childOf(definition, '_type');
+  const type = fieldOf(definition, '_type');
   if (type === 'link') {
-    const href = childOf(definition, 'href');
+    const href = fieldOf(definition, 'href');
     const link = typeof href === 'string' ? linkFrom(href) : null;
     if (link !== null) return { _type: 'link', _key: key, href: link };
     place.warn(`${path}.href`, {
@@ -340,7 +340,7 @@ function readDefinition(
     return null;
   }
   if (type === 'citation') {
-    const citation = childOf(definition, 'citation');
+    const citation = fieldOf(definition, 'citation');
     if (typeof citation === 'string' && citation !== '') {
       reading.citations.push({ key: citation, path: place.path(`${path}.citation`) });
       return { _type: 'citation', _key: key, citation };
@@ -353,7 +353,7 @@ function readDefinition(
     return null;
   }
   if (type === 'briefingReference') {
-    const id = childOf(childOf(definition, 'reference'), '_ref');
+    const id = fieldOf(fieldOf(definition, 'reference'), '_ref');
     if (typeof id === 'string' && isDocumentId(id)) {
       reading.mentionedIds.push(id);
       return { _type: 'briefingReference', _key: key, briefingId: id };
@@ -366,7 +366,7 @@ function readDefinition(
     return null;
   }
   if (type === 'lang') {
-    const given = childOf(definition, 'language');
+    const given = fieldOf(definition, 'language');
     const language = typeof given === 'string' ? languageFrom(given) : null;
     if (language !== null) return { _type: 'lang', _key: key, language };
     place.warn(`${path}.language`, {
@@ -386,7 +386,7 @@ function readDefinition(
 
 /** The entry's own key, or one made of its place when it has none that is usable and new. */
 function freshKey(entry: unknown, index: number, taken: Set<string>, prefix: string): string {
-  const own = childOf(entry, '_key');
+  const own = fieldOf(entry, '_key');
   let key = typeof own === 'string' && usableKey.test(own) ? own : `${prefix}${index}`;
   for (let again = 2; taken.has(key); again += 1) key = `${prefix}${index}-${again}`;
   taken.add(key);

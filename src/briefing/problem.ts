@@ -74,7 +74,7 @@ export function quoted(text: string): string {
 }
 
 function keyOf(entry: unknown): string | null {
-  const key = childOf(entry, '_key');
+  const key = fieldOf(entry, '_key');
   return typeof key === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(key) ? key : null;
 }
 
@@ -83,3 +83,33 @@ export function childOf(value: unknown, step: PropertyKey): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, step)) return undefined;
   return Reflect.get(value, step);
 }
+
+/**
+ * The value of a field that the schema names. Faster than `childOf`, and as safe for such names:
+ * no object inherits them, and admission let no `__proto__` in.
+ */
+export function fieldOf(value: unknown, field: WireField): unknown {
+  return isRecord(value) ? value[field] : undefined;
+}
+
+/** True for records and lists: whatever has fields. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+type WireField =
+  | '_type'
+  | '_key'
+  | '_ref'
+  | 'children'
+  | 'cite'
+  | 'citation'
+  | 'href'
+  | 'language'
+  | 'level'
+  | 'listItem'
+  | 'markDefs'
+  | 'marks'
+  | 'reference'
+  | 'style'
+  | 'text';

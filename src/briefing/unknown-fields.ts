@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Problem } from './model.ts';
-import { childOf, entryPath, fieldStep, joinPath, warning } from './problem.ts';
+import { entryPath, fieldStep, isRecord, joinPath, warning } from './problem.ts';
 
 /**
  * Fields that the schema does not know: they are ignored, and told, because a misspelt name is a
@@ -23,7 +23,7 @@ const shapes = new WeakMap<z.core.$ZodType, Shape>();
 const maximumTold = 50;
 
 function look(shape: Shape, value: unknown, path: string, problems: Problem[]): void {
-  if (shape.kind === 'leaf' || typeof value !== 'object' || value === null) return;
+  if (shape.kind === 'leaf' || !isRecord(value)) return;
   if (shape.kind === 'list') {
     if (!Array.isArray(value) || shape.entry.kind === 'leaf') return;
     for (const [index, entry] of value.entries()) {
@@ -35,8 +35,7 @@ function look(shape: Shape, value: unknown, path: string, problems: Problem[]): 
   for (const field of Object.keys(value)) {
     const known = shape.fields.get(field);
     if (known !== undefined) {
-      if (known.kind !== 'leaf')
-        look(known, childOf(value, field), joinPath(path, field), problems);
+      if (known.kind !== 'leaf') look(known, value[field], joinPath(path, field), problems);
     } else if (!field.startsWith('_') && problems.length < maximumTold) {
       problems.push(
         warning({

@@ -1,13 +1,12 @@
 import type { WireDocument } from '../document.ts';
 import type { Problem } from '../model.ts';
-import { error } from '../problem.ts';
+import { childOf, error } from '../problem.ts';
 import { isBlank } from '../unicode.ts';
 
 /** What the document cannot be published without and does not have. */
 export function missingFields(document: WireDocument): Problem[] {
-  const fields = new Map<string, unknown>(Object.entries(document));
   return requiredFields[document._type]
-    .filter(({ field }) => !isThere(fields.get(field)))
+    .filter(({ field }) => !isThere(childOf(document, field)))
     .map(({ field, message, fix }) => error({ code: 'required', path: field, message, fix }));
 }
 
