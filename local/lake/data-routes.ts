@@ -1,6 +1,12 @@
 import type { Dataset } from './dataset.ts';
 import { actionsToMutations, parseActionRequest } from './actions.ts';
-import { isRecord, isLakeDocument, type JsonRecord, type LakeDocument } from './documents.ts';
+import {
+  isLakeDocument,
+  isRecord,
+  publishedIdOf,
+  type JsonRecord,
+  type LakeDocument,
+} from './documents.ts';
 import { mutationRefusal, plainRefusal } from './errors.ts';
 import type { Faults } from './faults.ts';
 import { json, readJson, type Reply } from './http.ts';
@@ -135,7 +141,11 @@ function parseParameter(name: string, value: string): unknown {
 function answerDocuments(services: DataServices, request: LakeRequest): Reply {
   const dataset = datasetOf(services.datasets, request);
   refuseStrangers(services.rights, request);
-  const ids = (request.path['ids'] ?? '').split(',').filter((id) => id !== '');
+  const asked = (request.path['ids'] ?? '').split(',').filter((id) => id !== '');
+  const ids =
+    request.url.searchParams.get('includeAllVersions') === 'true'
+      ? asked.flatMap((id) => groupOf(dataset, id))
+      : asked;
   const documents: LakeDocument[] = [];
   const omitted: { id: string; reason: 'existence' | 'permission' }[] = [];
   for (const id of new Set(ids)) {
@@ -146,6 +156,12 @@ function answerDocuments(services: DataServices, request: LakeRequest): Reply {
   }
   const excludesContent = request.url.searchParams.get('excludeContent') === 'true';
   return json({ documents: excludesContent ? [] : documents, omitted });
+}
+
+/** The published document, its draft and its versions, as far as they are there. */
+function groupOf({ documents }: Dataset, id: string): string[] {
+  const publishedId = publishedIdOf(id);
+  return [...documents.keys()].filter((other) => publishedIdOf(other) === publishedId);
 }
 
 async function answerMutate(services: DataServices, request: LakeRequest): Promise<Reply> {

@@ -106,6 +106,15 @@ export async function startLake(options: LakeOptions): Promise<Lake> {
   });
   const requestCounts = new Map<string, number>();
   const presence = createPresence({ rights, datasets: new Set(datasets.keys()) });
+
+  /** What would otherwise outlive the lake, whether it closes or never opened. */
+  function letGo(): void {
+    faults.release();
+    webhooks.close();
+    presence.close();
+    storage.close();
+  }
+
   const server = await openServer({
     port,
     projectId,
@@ -122,6 +131,9 @@ export async function startLake(options: LakeOptions): Promise<Lake> {
       ...hooksRoutes(webhooks),
       ...controlRoutes({ projectId, datasets, assets, webhooks, faults, requestCounts }),
     ],
+  }).catch((cause: unknown) => {
+    letGo();
+    throw cause;
   });
   url = `http://localhost:${server.port}`;
 
@@ -139,11 +151,8 @@ export async function startLake(options: LakeOptions): Promise<Lake> {
     webhookState: () => webhooks.state(),
     webhooksSettled: () => webhooks.settled(),
     async close() {
-      faults.release();
-      webhooks.close();
-      presence.close();
       await server.close();
-      storage.close();
+      letGo();
     },
   };
 }

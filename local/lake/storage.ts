@@ -54,9 +54,8 @@ export function openStorage(directory: string | undefined): Storage {
   const database = new DatabaseSync(
     directory === undefined ? ':memory:' : join(directory, 'lake.sqlite'),
   );
+  lock(database, directory);
   database.exec(`
-    PRAGMA journal_mode = WAL;
-    PRAGMA synchronous = NORMAL;
     CREATE TABLE IF NOT EXISTS documents (
       dataset TEXT NOT NULL, id TEXT NOT NULL, json TEXT NOT NULL,
       PRIMARY KEY (dataset, id)) WITHOUT ROWID;
@@ -181,6 +180,23 @@ export function openStorage(directory: string | undefined): Storage {
 
     close: () => database.close(),
   };
+}
+
+/** The lake keeps documents in memory too, so two of them must never share a directory. */
+function lock(database: DatabaseSync, directory: string | undefined): void {
+  try {
+    database.exec(`
+      PRAGMA locking_mode = EXCLUSIVE;
+      PRAGMA journal_mode = WAL;
+      PRAGMA synchronous = NORMAL;
+      BEGIN EXCLUSIVE; COMMIT;`);
+  } catch (cause) {
+    database.close();
+    throw new Error(
+      `The lake in ${directory ?? 'memory'} cannot be opened; is another one running on it?`,
+      { cause },
+    );
+  }
 }
 
 type Row = Record<string, SQLOutputValue>;

@@ -77,6 +77,14 @@ test('a second start finds documents, history, assets, hooks and preferences aga
   expect(refusal.status).toBe(409);
 });
 
+test('two lakes never share a directory', async () => {
+  await start();
+
+  await expect(startTestLake({ dataDirectory: directory })).rejects.toThrow(
+    `The lake in ${directory} cannot be opened; is another one running on it?`,
+  );
+});
+
 test('a webhook that was still to be delivered rings after the next start', async () => {
   const receiver = await startReceiver();
   const webhooks = [{ name: 'publish', url: receiver.url, rule: { filter: '_type == "person"' } }];

@@ -132,6 +132,12 @@ test('several documents by id, in the order asked for', async () => {
   expect(documents.map((document) => document?._id ?? null)).toEqual(['b1', null, 'drafts.ada']);
 });
 
+test('a document with its draft and versions, by the published id', async () => {
+  const documents = await clientOf(lake).getDocument('ada', { includeAllVersions: true });
+
+  expect(documents.map(({ _id }) => _id).sort()).toEqual(['ada', 'drafts.ada', 'versions.r1.ada']);
+});
+
 test('a lagging query is late; a read by id is not', async () => {
   const client = clientOf(lake);
   lake.time.now += 60_000;
