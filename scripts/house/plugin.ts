@@ -72,6 +72,7 @@ function checkImports(path: string, say: Say): Visitor {
       : {};
   }
 
+  const { on, packages } = layer;
   function check({ source }: WithSource): void {
     if (source === null) return;
     const wanted = source.value;
@@ -79,21 +80,21 @@ function checkImports(path: string, say: Say): Visitor {
       say(source, `${own} may not import what is named only at run time`);
     } else if (wanted.startsWith('.')) {
       checkFile(source, posix.join(posix.dirname(path), wanted));
-    } else if (layer?.packages !== 'any' && !isAllowed(wanted) && !isExcepted(path, wanted)) {
-      say(source, `${own} may not import "${wanted}"; it has ${listOf(layer?.packages ?? [])}`);
+    } else if (!isAllowed(wanted) && !isExcepted(path, wanted)) {
+      say(source, `${own} may not import "${wanted}"; it has ${listOf([packages].flat())}`);
     }
   }
   function checkFile(source: Node, target: string): void {
     const other = layerOf(target);
     if (other === own || isExcepted(path, target)) return;
-    if (other === undefined || layer?.on.includes(other) !== true) {
-      say(source, `${own} may not import ${target}; it stands on ${listOf(layer?.on ?? [])}`);
+    if (other === undefined || !on.includes(other)) {
+      say(source, `${own} may not import ${target}; it stands on ${listOf(on)}`);
     }
   }
   function isAllowed(wanted: string): boolean {
-    const named = layer?.packages ?? [];
-    if (wanted.startsWith('node:') && named.includes('node:*')) return true;
-    return [...named].some((name) => wanted === name || wanted.startsWith(`${name}/`));
+    if (packages === 'any') return true;
+    if (wanted.startsWith('node:') && packages.includes('node:*')) return true;
+    return packages.some((name) => wanted === name || wanted.startsWith(`${name}/`));
   }
   return {
     ImportDeclaration: check,
@@ -108,13 +109,15 @@ const listOf = (names: readonly string[]): string =>
   names.length === 0 ? 'nothing' : names.join(', ');
 
 /** Names that reach outside, or answer differently on another machine. */
-const impureGlobals = new Set([
-  ...['process', 'global', 'globalThis', 'window', 'self', 'require', 'module', 'navigator'],
-  ...['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'WebAssembly', 'Worker'],
-  ...['console', 'performance', 'crypto', 'Intl', 'Temporal'],
-  ...['setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask'],
-  ...['eval', 'Function', 'localStorage', 'sessionStorage', 'WeakRef', 'FinalizationRegistry'],
-]);
+const impureGlobals = new Set(
+  (
+    'process global globalThis window self require module navigator ' +
+    'fetch XMLHttpRequest WebSocket EventSource WebAssembly Worker ' +
+    'console performance crypto Intl Temporal ' +
+    'setTimeout setInterval setImmediate queueMicrotask ' +
+    'eval Function localStorage sessionStorage WeakRef FinalizationRegistry'
+  ).split(' '),
+);
 
 /** Methods that ask the machine for its language or its time zone. */
 const localMethods =
