@@ -36,11 +36,28 @@ export const partialDate = z.string().check(
   }),
 );
 
+/** Years that issues and instants may be of: far enough for any archive, near enough for any zone. */
+const years = { first: 1800, last: 2999 } as const;
+
+function isOfOurTimes(text: string): boolean {
+  const year = Number(text.slice(0, 4));
+  return year >= years.first && year <= years.last;
+}
+
+/** The date of an issue, which becomes an address. */
+export const issueDate = civilDate.check(
+  expect((text: string) => !isCivilDate(text) || isOfOurTimes(text), {
+    code: 'bad-date',
+    message: (text) => `${quoted(text)} is not between the years ${years.first} and ${years.last}.`,
+    fix: 'Choose the day again from the calendar.',
+  }),
+);
+
 export const instant = z
   .string()
   .overwrite((text) => instantFrom(text) ?? text)
   .check(
-    expect((text) => instantFrom(text) !== null, {
+    expect((text) => instantFrom(text) !== null && isOfOurTimes(text), {
       code: 'bad-instant',
       message: (text) =>
         `${quoted(text)} is not an instant in UTC, such as 2026-11-24T07:30:00.000Z.`,

@@ -59,7 +59,10 @@ export type PortraitDocument = z.output<typeof portraitDocument>;
 export function portraitProblems(portrait: PortraitDocument, path: string): Problem[] {
   return [
     ...problemsOfWords(portrait, path),
-    ...(portrait.image === undefined ? [] : problemsOfPicture(portrait, portrait.image, path)),
+    // The Studio leaves an image without an asset where a picture was removed.
+    ...(portrait.image?.asset === undefined
+      ? []
+      : problemsOfPicture(portrait, portrait.image, path)),
   ];
 }
 
@@ -122,14 +125,6 @@ function problemsOfPicture(
   const problems: Problem[] = [];
   const missing = (field: string, code: string, message: string, fix: string) =>
     problems.push(error({ code, path: joinPath(path, field), message, fix }));
-  if (image.asset === undefined) {
-    missing(
-      'image',
-      'image-missing',
-      'The picture was never uploaded, or its upload was broken off.',
-      'Upload the picture again, or remove it.',
-    );
-  }
   if (portrait.decorative !== true && textOrNull(portrait.alt) === null) {
     missing(
       'alt',

@@ -14,7 +14,7 @@ import {
 } from '../../src/briefing/calendar.ts';
 import { badDates } from './hostile.ts';
 
-describe('civil dates', () => {
+describe('civil dates (F29)', () => {
   it.each(['2026-11-24', '2024-02-29', '2000-02-29', '0001-01-01', '9999-12-31'])(
     '%s is a day',
     (date) => {
@@ -80,7 +80,7 @@ describe('civil dates', () => {
   });
 });
 
-describe('instants', () => {
+describe('instants (F29)', () => {
   it.each([
     ['2026-11-24T07:30:00Z', '2026-11-24T07:30:00.000Z'],
     ['2026-11-24T07:30:00.5Z', '2026-11-24T07:30:00.500Z'],

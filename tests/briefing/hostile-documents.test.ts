@@ -5,7 +5,7 @@ import { referencesOf } from '../../src/briefing/references.ts';
 import { normaliseText } from '../../src/briefing/unicode.ts';
 import { hostileDocuments, hostileValues, soundDocuments } from './hostile.ts';
 
-describe('documents nobody meant to write', () => {
+describe('documents nobody meant to write (F15, F56, F72)', () => {
   it('5,000 of them are read or refused, never thrown over, and every refusal can be acted on', () => {
     const documents = hostileDocuments(20261124, 5_000);
     const verdicts = documents.map(parseDocument);
@@ -40,7 +40,7 @@ describe('documents nobody meant to write', () => {
     expect(hostileDocuments(3, 300).map(parseDocument)).toEqual(again);
   });
 
-  it('every reference of what was read is the id of a published document', () => {
+  it('every reference of what was read (F27) is the id of a published document', () => {
     const references = soundDocuments(11, 500)
       .map(parseDocument)
       .flatMap((verdict) => (verdict.ok ? referencesOf(verdict.value) : []));

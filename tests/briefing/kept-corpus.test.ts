@@ -10,7 +10,7 @@ import { parseDocument } from '../../src/briefing/parse.ts';
 const corpus = new URL('../fixtures/documents/v1/', import.meta.url);
 const verdicts = new URL('verdicts/', corpus);
 
-describe('documents of the first schema', () => {
+describe('documents of the first schema (F17)', () => {
   const names = jsonFilesIn(corpus);
 
   it('are numbered without a gap, each with its verdict', () => {

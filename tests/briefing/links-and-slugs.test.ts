@@ -4,7 +4,7 @@ import { isSlug, reservedSlugs } from '../../src/briefing/slug.ts';
 import { normaliseText } from '../../src/briefing/unicode.ts';
 import { hostileSlugs, hostileUrls } from './hostile.ts';
 
-describe('links', () => {
+describe('links (F57, F70)', () => {
   it.each([
     ['https://example.org', 'https://example.org'],
     ['https://example.org/', 'https://example.org/'],
@@ -48,7 +48,7 @@ describe('links', () => {
   );
 });
 
-describe('slugs', () => {
+describe('slugs (F60, F70)', () => {
   it.each(['a', '7', 'a-b', 'the-2026-summit', 'a'.repeat(80), 'constructor'])(
     '%s can be part of an address',
     (slug) => {

@@ -176,7 +176,7 @@ describe('a briefing joined with what its page shows', () => {
     expect(resolved({ briefing }).verdict).toMatchObject({ value: { modifiedAt } });
   });
 
-  it('is told which documents are missing, all at once, at the fields that point to them', () => {
+  it('is told which documents are missing (F18), all at once, at the fields that point to them', () => {
     const briefing = {
       countries: [reference('country-kz'), reference('country-x')],
       topics: [reference('topic-x')],

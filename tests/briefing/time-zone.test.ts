@@ -11,7 +11,7 @@ import {
   timeOfDayAt,
 } from '../../src/briefing/time-zone.ts';
 
-describe('the time of a zone', () => {
+describe('the time of a zone (F29)', () => {
   it.each([
     ['2026-11-24T00:30:00.000Z', 'Europe/London', '2026-11-24', '00:30'],
     ['2026-06-24T23:30:00.000Z', 'Europe/London', '2026-06-25', '00:30'],

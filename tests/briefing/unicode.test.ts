@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isBlank, normaliseText, oneLine, severalLines } from '../../src/briefing/unicode.ts';
 import { activeTexts, oddTexts } from './hostile.ts';
 
-describe('the normaliser at the door', () => {
+describe('the normaliser at the door (F30, F31, F70)', () => {
   it.each([
     ['ordinary words', 'ordinary words', 'stay'],
     ['“naïve café” – 10 %…', '“naïve café” – 10 %…', 'stay with their accents and quotes'],

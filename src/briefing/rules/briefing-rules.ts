@@ -124,10 +124,15 @@ function citationsMeet(document: BriefingDocument): Problem[] {
   return [...dangling, ...unused];
 }
 
+/** The Studio leaves an empty group where an editor cleared its fields; that is no half group. */
+function isUnset(value: unknown, words: string | undefined): boolean {
+  return value === undefined && textOrNull(words) === null;
+}
+
 function ageHasReason({ age }: BriefingDocument): Problem[] {
-  if (age === undefined) return [];
+  if (isUnset(age?.value, age?.reason)) return [];
   const problems: Problem[] = [];
-  if (age.value === undefined) {
+  if (age?.value === undefined) {
     problems.push(
       required(
         'age.value',
@@ -136,7 +141,7 @@ function ageHasReason({ age }: BriefingDocument): Problem[] {
       ),
     );
   }
-  if (textOrNull(age.reason) === null) {
+  if (textOrNull(age?.reason) === null) {
     problems.push(
       required(
         'age.reason',
@@ -149,14 +154,14 @@ function ageHasReason({ age }: BriefingDocument): Problem[] {
 }
 
 function scoreIsWhole({ score }: BriefingDocument): Problem[] {
-  if (score === undefined) return [];
+  if (isUnset(score?.value, score?.about)) return [];
   const problems: Problem[] = [];
-  if (score.value === undefined) {
+  if (score?.value === undefined) {
     problems.push(
       required('score.value', 'The score has no number.', 'Write a whole number from 0 to 10.'),
     );
   }
-  if (textOrNull(score.about) === null) {
+  if (textOrNull(score?.about) === null) {
     problems.push(
       required(
         'score.about',
@@ -204,14 +209,14 @@ function correctionsAreWhole({ corrections = [] }: BriefingDocument): Problem[] 
 }
 
 function retractionIsWhole({ retraction }: BriefingDocument): Problem[] {
-  if (retraction === undefined) return [];
+  if (isUnset(retraction?.at, retraction?.reason)) return [];
   const problems: Problem[] = [];
-  if (retraction.at === undefined) {
+  if (retraction?.at === undefined) {
     problems.push(
       required('retraction.at', 'The retraction has no day and time.', 'Choose when it was made.'),
     );
   }
-  if (textOrNull(retraction.reason) === null) {
+  if (textOrNull(retraction?.reason) === null) {
     problems.push(
       required(
         'retraction.reason',
@@ -304,7 +309,7 @@ function hasWhatItShould(document: BriefingDocument): Problem[] {
       'Choose the language the briefing is written in.',
     ],
     [
-      document.score === undefined,
+      isUnset(document.score?.value, document.score?.about),
       'score',
       'The briefing has no score.',
       'Say how much a reader should care, from 0 to 10, and about what.',

@@ -39,9 +39,9 @@ const personRules: readonly ((document: PersonDocument) => Problem[])[] = [
 ];
 
 function nativeNameIsWhole({ nativeName }: PersonDocument): Problem[] {
-  if (nativeName === undefined) return [];
-  if (textOrNull(nativeName.text) !== null && nativeName.language !== undefined) return [];
-  const field = nativeName.language === undefined ? 'language' : 'text';
+  const text = textOrNull(nativeName?.text);
+  if ((text === null) === (nativeName?.language === undefined)) return [];
+  const field = text === null ? 'text' : 'language';
   return [
     required(
       `nativeName.${field}`,
