@@ -19,11 +19,10 @@ describe.each(htmlPages.map((page) => [page.path, stampBody(page, '9.x'), page] 
     });
 
     test('only elements and attributes of the closed set', () => {
-      expect(new Set(elements.map(({ tagName }) => tagName)).difference(allowedElements)).toEqual(
-        new Set(),
-      );
-      const attributes = new Set(elements.flatMap(({ attrs }) => attrs.map(({ name }) => name)));
-      expect(attributes.difference(allowedAttributes)).toEqual(new Set());
+      for (const { tagName, attrs } of elements) {
+        expect(allowedElements).toContain(tagName);
+        for (const { name } of attrs) expect(allowedAttributes).toContain(name);
+      }
     });
 
     test('no script runs: what is there is data, and reads back', () => {
@@ -145,10 +144,9 @@ test('links of a briefing lead only to what it was told is live', () => {
         : []),
     ]);
     for (const object of objectsOf(page)) {
-      const pages = internalLinks(object, publication.baseUrl).filter(
-        (link) => !link.startsWith('/images/'),
-      );
-      expect(new Set<string>(pages).difference(live)).toEqual(new Set());
+      for (const link of internalLinks(object, publication.baseUrl)) {
+        if (!link.startsWith('/images/')) expect(live).toContain(link);
+      }
     }
   }
 });

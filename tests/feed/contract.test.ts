@@ -1,0 +1,75 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { schemaObjects } from '../../src/feed/schemas.ts';
+import { stampBody } from '../../src/site/public-object.ts';
+import { publication } from '../render/pages.ts';
+import { everyObject } from '../render/site.ts';
+
+const documents = everyObject
+  .filter(({ contentType }) => contentType === 'application/json; charset=utf-8')
+  .map((object) => [object.path, JSON.parse(stampBody(object, '7.x'))] as const);
+const schemas = schemaObjects(publication).map(
+  (object) => [object.path, JSON.parse(stampBody(object, '7.x'))] as const,
+);
+
+const open = new Ajv2020({ strict: true, allErrors: true });
+/** As the contract is today, with nothing beside it: what is not told must not be sent. */
+const closed = new Ajv2020({ strict: true, allErrors: true });
+
+beforeAll(() => {
+  for (const [, schema] of schemas) {
+    open.addSchema(schema);
+    closed.addSchema(withNothingElse(schema));
+  }
+});
+
+test('each schema is one of 2020-12 that knows its own address', () => {
+  expect(schemas.map(([path]) => path)).toEqual(
+    ['briefing', 'person', 'person-year', 'month', 'index', 'changes', 'gone', 'moved'].map(
+      (name) => `/v1/schema/${name}.json`,
+    ),
+  );
+  for (const [path, schema] of schemas) {
+    expect(schema).toMatchObject({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      $id: `https://short-answer.example${path}`,
+      $comment: '7.x',
+      description: expect.any(String),
+    });
+    expect(open.validateSchema(schema)).toBe(true);
+  }
+});
+
+describe('every document follows the schema that it names', () => {
+  test.each(documents)('%s', (_path, document) => {
+    expect(open.validate(document.$schema, document), open.errorsText()).toBe(true);
+    expect(closed.validate(document.$schema, document), closed.errorsText()).toBe(true);
+  });
+
+  test('and there is one of each', () => {
+    const used = new Set(documents.map(([, document]) => document.$schema));
+    expect(used.size).toBe(schemas.length);
+  });
+});
+
+test('a later member does not break who validates today; a missing one does', () => {
+  const [, document] = documents[0] ?? [];
+  expect(open.validate(document.$schema, { ...document, later: 1 })).toBe(true);
+  const { headline: _headline, ...without } = document;
+  expect(open.validate(document.$schema, without)).toBe(false);
+});
+
+test('a member is an absolute address exactly when its name says so', () => {
+  for (const [, document] of documents) {
+    JSON.parse(JSON.stringify(document), (key, value: unknown) => {
+      if (/url$/i.test(key) && value !== null) expect(value).toMatch(/^(?:https?:|mailto:|tel:)/);
+      return value;
+    });
+  }
+});
+
+function withNothingElse(schema: unknown): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(schema), (_key, value) =>
+    value?.type === 'object' ? { ...value, additionalProperties: false } : value,
+  );
+}
