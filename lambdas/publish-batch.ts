@@ -1,0 +1,235 @@
+import type { Log } from '../src/adapters/log.ts';
+import { decodeMessage } from '../src/adapters/queue-message.ts';
+import { StoreFault } from '../src/adapters/s3-store.ts';
+import { LakeUnavailable } from '../src/adapters/sanity-lake.ts';
+import { type Deferral, QueueUnavailable } from '../src/adapters/sqs-queue.ts';
+import type { DocumentId } from '../src/briefing/model.ts';
+import type { Clock, Queue, QueueMessage, Random } from '../src/publishing/ports.ts';
+import type { PublishOutcome, PublishRequest } from '../src/publishing/publish.ts';
+import type { QueueRecord } from './queue-records.ts';
+
+export interface BatchServices {
+  readonly publish: (request: PublishRequest) => Promise<PublishOutcome>;
+  readonly queue: Queue;
+  readonly deferral: Deferral;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Names this run: what it sends to the queue must be new to it. */
+  readonly run: string;
+}
+
+/**
+ * Publish what a batch of messages speaks of, and say which messages must come again (by id).
+ *
+ * The queue has one group, so a message that is kept blocks it. Hence almost nothing is: what is
+ * stale or met an outage is sent again, to the end of the queue; only a message that fails by itself
+ * is kept, comes back after seconds, and goes to the dead letters after its fifth time.
+ */
+export async function publishBatch(
+  records: readonly QueueRecord[],
+  services: BatchServices,
+): Promise<readonly string[]> {
+  const messages = records.flatMap((record) => received(record, services));
+  const named = messages.filter(({ ids }) => ids.length > 0);
+  const bare = messages.filter(({ ids }) => ids.length === 0);
+  const failed = await publishTogether(named, services);
+  // Documents before fan-outs: what somebody has just written should not wait for a chunk.
+  const bareFailed = bare.length === 0 ? [] : await publishTogether(bare, services);
+  const all = [...failed, ...bareFailed];
+  for (const { receiptHandle, receives } of all)
+    await comeBackSoon(receiptHandle, receives, services);
+  return all.map(({ messageId }) => messageId);
+}
+
+interface Received extends QueueMessage {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly receives: number;
+  /** How often this has been sent again. */
+  readonly again: number;
+}
+
+function received(record: QueueRecord, { log }: BatchServices): readonly Received[] {
+  const message = decodeMessage(record.body);
+  if (message === null) {
+    // It will never be readable, and would only block the queue.
+    log.warn('message-unreadable', { id: record.messageId });
+    return [];
+  }
+  const { messageId, receiptHandle, receives, deduplicationId } = record;
+  const again = Number(/^again-(\d{1,4})-/.exec(deduplicationId)?.[1] ?? 0);
+  return [{ ...message, messageId, receiptHandle, receives, again }];
+}
+
+/** One publish for all; when that fails for no reason outside, one each, so that one cannot stop the others. */
+async function publishTogether(
+  messages: readonly Received[],
+  services: BatchServices,
+): Promise<readonly Received[]> {
+  if (messages.length === 0) return [];
+  try {
+    await publishMessages(messages, services);
+    return [];
+  } catch (error) {
+    if (isOutage(error)) return afterOutage(messages, error, services);
+    if (messages.length > 1) {
+      services.log.warn('batch-split', { messages: messages.length });
+      const failed: Received[] = [];
+      for (const message of messages) failed.push(...(await publishTogether([message], services)));
+      return failed;
+    }
+    services.log.error('message-failed', error, { ids: messages.flatMap(({ ids }) => ids) });
+    return messages;
+  }
+}
+
+async function publishMessages(
+  messages: readonly Received[],
+  services: BatchServices,
+): Promise<void> {
+  const { publish, log } = services;
+  let ids: readonly DocumentId[] = [...new Set(messages.flatMap((message) => message.ids))];
+  const stale = new Set<DocumentId>();
+  for (;;) {
+    const outcome = await publish({ ids, ...hintFor(messages, ids) });
+    switch (outcome.kind) {
+      case 'done':
+        await tellDone(outcome, messages.length, services);
+        break;
+      case 'held':
+        log.warn('held', { ids });
+        break;
+      case 'other-epoch':
+        log.warn('other-epoch', { ids, epoch: outcome.epoch });
+        break;
+      case 'stale': {
+        for (const id of outcome.ids) stale.add(id);
+        const rest = ids.filter((id) => !stale.has(id));
+        // The others did not go out either.
+        if (rest.length > 0 && rest.length < ids.length) {
+          ids = rest;
+          continue;
+        }
+        break;
+      }
+    }
+    break;
+  }
+  if (stale.size > 0) await sendStaleAgain(messages, stale, services);
+}
+
+/**
+ * The hint for several documents at once: the earliest, and none when one of them has none. What
+ * comes older than that is older than its own hint too. None either for who has been told often
+ * enough that the lake has nothing newer.
+ */
+function hintFor(
+  messages: readonly Received[],
+  ids: readonly DocumentId[],
+): Pick<PublishRequest, 'updatedAt'> {
+  const asked = messages.filter((message) => message.ids.some((id) => ids.includes(id)));
+  const hints = asked.flatMap(({ updatedAt, again }) =>
+    updatedAt === undefined || again >= mostReads ? [] : [updatedAt],
+  );
+  if (hints.length === 0 || hints.length < asked.length) return {};
+  return { updatedAt: hints.reduce((earliest, hint) => (hint < earliest ? hint : earliest)) };
+}
+
+/** A document that comes older than its delivery said is read again this often. */
+const mostReads = 3;
+
+async function tellDone(
+  { seq, releases, reports, tasksLeft }: Extract<PublishOutcome, { kind: 'done' }>,
+  messages: number,
+  { log, queue }: BatchServices,
+): Promise<void> {
+  for (const { id, rev, outcome, problems } of reports) {
+    log.info('document', {
+      id,
+      ...(rev !== null && rev !== '' && { rev }),
+      outcome,
+      ...(problems.length > 0 && { problems }),
+    });
+  }
+  log.info('published', { seq, releases, tasksLeft, messages });
+  if (tasksLeft === 0 || releases === 0) return;
+  try {
+    await queue.send({ ids: [] }, `continue-${seq}`);
+  } catch (error) {
+    // What was asked for is done; the next sweep goes on with the rest.
+    log.error('continuation-not-queued', error, { seq, tasksLeft });
+  }
+}
+
+async function sendStaleAgain(
+  messages: readonly Received[],
+  stale: ReadonlySet<DocumentId>,
+  services: BatchServices,
+): Promise<void> {
+  const { log } = services;
+  const affected = messages
+    .map((message) => ({ ...message, ids: message.ids.filter((id) => stale.has(id)) }))
+    .filter(({ ids }) => ids.length > 0);
+  const [patient, tired] = [
+    affected.filter(({ again }) => again < mostReads),
+    affected.filter(({ again }) => again >= mostReads),
+  ];
+  for (const { ids, again } of tired) log.warn('stale-left-to-reconcile', { ids, attempt: again });
+  await sendAgain(patient, 2, services);
+}
+
+async function afterOutage(
+  messages: readonly Received[],
+  error: unknown,
+  services: BatchServices,
+): Promise<readonly Received[]> {
+  const again = Math.max(...messages.map((message) => message.again));
+  services.log.error('outage', error, { messages: messages.length, attempt: again });
+  try {
+    await sendAgain(messages, Math.min(10, 2 ** (again + 1)), services);
+    return [];
+  } catch (sendError) {
+    // The queue is down as well: its own visibility timeout will bring them back.
+    services.log.error('not-sent-again', sendError, { messages: messages.length });
+    return messages;
+  }
+}
+
+/** To the end of the queue, after a short wait: a FIFO queue cannot delay one message. */
+async function sendAgain(
+  messages: readonly Received[],
+  seconds: number,
+  { queue, clock, random, log, run }: BatchServices,
+): Promise<void> {
+  if (messages.length === 0) return;
+  await clock.sleep(seconds * 1000 * (1 + random.next() / 2));
+  for (const [index, { ids, updatedAt, again }] of messages.entries()) {
+    const attempt = Math.min(again + 1, 9_999);
+    const message = { ids, ...(updatedAt !== undefined && { updatedAt }) };
+    await queue.send(message, `again-${attempt}-${run}-${index}`);
+    log.info('sent-again', { ids, attempt });
+  }
+}
+
+async function comeBackSoon(
+  receiptHandle: string,
+  receives: number,
+  { deferral, random, log }: BatchServices,
+): Promise<void> {
+  const seconds = Math.min(30, 2 ** receives * (1 + random.next() / 2));
+  try {
+    await deferral.comeBack(receiptHandle, seconds);
+  } catch (error) {
+    log.error('not-deferred', error);
+  }
+}
+
+/** Something outside is down: the message is as good as it was, and must not be counted against. */
+function isOutage(error: unknown): boolean {
+  if (error instanceof LakeUnavailable || error instanceof QueueUnavailable) return true;
+  return (
+    error instanceof StoreFault &&
+    (error.status === null || error.status === 429 || error.status >= 500)
+  );
+}

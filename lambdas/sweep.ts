@@ -1,0 +1,27 @@
+import * as z from 'zod';
+import { sweep } from '../src/publishing/sweep.ts';
+import { log } from './console-log.ts';
+import { publisherEnvironment } from './environment.ts';
+import { publisherFrom } from './publisher-from.ts';
+import { reported } from './reported.ts';
+
+const currentPublisher = publisherFrom(publisherEnvironment(), log);
+
+/** What a schedule says: `due` every minute, `reconcile` every 15, `deep` at night. */
+const schedule = z.object({ sweep: z.enum(['due', 'reconcile', 'deep']).default('due') });
+
+/** Called by the schedules. Does what no delivery announces, and heals what deliveries lost. */
+export const handler = reported(log, async (event): Promise<void> => {
+  const { sweep: kind } = schedule.parse(event);
+  const {
+    kind: outcome,
+    releases,
+    tasksLeft,
+    reconciled,
+  } = await sweep(await currentPublisher(), kind);
+  log.info('swept', { reason: kind, outcome, releases, tasksLeft });
+  if (reconciled !== null) {
+    const { kind: verdict, drift, full, repaired, orphans } = reconciled;
+    log.info('reconciled', { outcome: verdict, drift, full, repaired, orphans });
+  }
+});

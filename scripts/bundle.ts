@@ -1,0 +1,100 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build, type Metafile } from 'esbuild';
+
+/** The functions, by the names of their entry files. */
+export const functionNames = ['receive-webhook', 'publish-briefings', 'sweep', 'collect'] as const;
+export type FunctionName = (typeof functionNames)[number];
+
+export interface Bundle {
+  readonly name: FunctionName;
+  /** Bytes that a cold start loads: the entry and what it imports statically. */
+  readonly eagerBytes: number;
+  /** With the chunks that are loaded when they are needed. */
+  readonly totalBytes: number;
+  readonly metafile: Metafile;
+}
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const rxjs = join(root, 'node_modules', 'rxjs', 'dist', 'esm');
+
+/**
+ * Bundles every function into `<directory>/<name>/index.mjs` with its chunks, source maps without
+ * sources, and `meta.json`. The same sources give the same bytes: these are tested, and these ship.
+ */
+export async function bundleFunctions(
+  directory: string = join(root, 'dist', 'lambdas'),
+  names: readonly FunctionName[] = functionNames,
+): Promise<readonly Bundle[]> {
+  return Promise.all(names.map((name) => bundleFunction(name, join(directory, name))));
+}
+
+async function bundleFunction(name: FunctionName, directory: string): Promise<Bundle> {
+  await rm(directory, { recursive: true, force: true });
+  await mkdir(directory, { recursive: true });
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: { index: join('lambdas', `${name}.ts`) },
+    outdir: directory,
+    outExtension: { '.js': '.mjs' },
+    chunkNames: 'chunk-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    minify: true,
+    metafile: true,
+    legalComments: 'none',
+    sourcemap: 'external',
+    sourcesContent: false,
+    logLevel: 'warning',
+    // Modules first, so that what is not used can be left out.
+    mainFields: ['module', 'main'],
+    // Clients built on `fetch`, which Node has, instead of ones that bring their own HTTP.
+    conditions: ['worker', 'module'],
+    // For Node, rxjs offers CommonJS, of which nothing can be left out: 130 kB that nobody calls.
+    alias: { 'rxjs/operators': `${rxjs}/operators/index.js`, rxjs: `${rxjs}/index.js` },
+    // CommonJS packages inside still ask for Node's modules with `require`.
+    banner: {
+      js: "import{createRequire as pressrunRequire}from'node:module';const require=pressrunRequire(import.meta.url);",
+    },
+  });
+  await writeFile(join(directory, 'meta.json'), JSON.stringify(metafile));
+  const sizes = Object.entries(metafile.outputs).filter(([path]) => path.endsWith('.mjs'));
+  const eager = eagerOutputs(metafile);
+  const sum = (paths: typeof sizes) =>
+    paths.reduce((bytes, [, { bytes: more }]) => bytes + more, 0);
+  return {
+    name,
+    eagerBytes: sum(sizes.filter(([path]) => eager.has(path))),
+    totalBytes: sum(sizes),
+    metafile,
+  };
+}
+
+/** The outputs that loading the entry loads. */
+export function eagerOutputs({ outputs }: Metafile): ReadonlySet<string> {
+  const entry = Object.keys(outputs).find((path) => path.endsWith('/index.mjs'));
+  if (entry === undefined) throw new Error('The bundle has no index.mjs');
+  const eager = new Set([entry]);
+  for (const path of eager) {
+    for (const { path: imported, kind, external } of outputs[path]?.imports ?? []) {
+      if (kind === 'import-statement' && external !== true) eager.add(imported);
+    }
+  }
+  return eager;
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  for (const { name, eagerBytes, totalBytes } of await bundleFunctions()) {
+    console.log(
+      `${name.padEnd(18)} ${kilobytes(eagerBytes)} at start, ${kilobytes(totalBytes)} in all`,
+    );
+  }
+}
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1).padStart(6)} kB`;
+}

@@ -1,0 +1,74 @@
+import type { Random, Purge, PurgeItem } from '../publishing/ports.ts';
+
+/** How a stage speeds up what the TTL does anyway. */
+export type PurgeMode =
+  | { readonly kind: 'off' }
+  /** One invalidation for everything with a tag; the distribution must be set up for cache tags. */
+  | { readonly kind: 'tags'; readonly distributionId: string }
+  | { readonly kind: 'paths'; readonly distributionId: string };
+
+/** Asks for one invalidation. */
+export type Invalidate = (invalidation: {
+  readonly distributionId: string;
+  /** Paths, or tags with a leading `#`. */
+  readonly paths: readonly string[];
+  /** A repeat of the same one is no second invalidation. */
+  readonly callerReference: string;
+}) => Promise<void>;
+
+/** Purging through CloudFront. What fails is handed back and told, never thrown. */
+export function cloudfrontPurge({
+  mode,
+  random,
+  onFailure,
+  invalidate = createInvalidation,
+}: {
+  mode: PurgeMode;
+  random: Random;
+  onFailure: (error: unknown, count: number) => void;
+  invalidate?: Invalidate;
+}): Purge {
+  return {
+    async purge(items) {
+      if (mode.kind === 'off' || items.length === 0) return [];
+      const paths = [...new Set(items.map((item) => addressOf(item, mode)))];
+      try {
+        await invalidate({
+          distributionId: mode.distributionId,
+          paths,
+          callerReference: `pressrun-${String(random.next()).slice(2)}`,
+        });
+        return [];
+      } catch (error) {
+        onFailure(error, items.length);
+        return items;
+      }
+    },
+  };
+}
+
+function addressOf({ path, tag }: PurgeItem, mode: PurgeMode): string {
+  return mode.kind === 'tags' ? `#${tag}` : path;
+}
+
+async function createInvalidation({
+  distributionId,
+  paths,
+  callerReference,
+}: Parameters<Invalidate>[0]): Promise<void> {
+  const { CloudFrontClient, CreateInvalidationCommand } =
+    await import('@aws-sdk/client-cloudfront');
+  const client = new CloudFrontClient({
+    maxAttempts: 2,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
+  });
+  await client.send(
+    new CreateInvalidationCommand({
+      DistributionId: distributionId,
+      InvalidationBatch: {
+        CallerReference: callerReference,
+        Paths: { Quantity: paths.length, Items: [...paths] },
+      },
+    }),
+  );
+}

@@ -1,0 +1,23 @@
+import type { NodeCache } from '../publishing/publisher.ts';
+
+/**
+ * Keeps immutable state nodes in memory, up to so many characters; then the ones that came first go.
+ * Nodes are named by their content, so a kept one is never stale.
+ */
+export function nodeCache(characters: number): NodeCache {
+  const nodes = new Map<string, string>();
+  let held = 0;
+  return {
+    get: (hash) => nodes.get(hash),
+    set(hash, text) {
+      if (nodes.has(hash)) return;
+      nodes.set(hash, text);
+      held += text.length;
+      for (const [oldest, { length }] of nodes) {
+        if (held <= characters) return;
+        nodes.delete(oldest);
+        held -= length;
+      }
+    },
+  };
+}

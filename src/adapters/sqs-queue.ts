@@ -1,0 +1,67 @@
+import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { Queue } from '../publishing/ports.ts';
+import { encodeMessage } from './queue-message.ts';
+
+/** One group: the queue's order does not matter, but one publisher at a time writes fewest objects. */
+const messageGroup = 'publish';
+
+/** The queue of things to look at, over SQS FIFO. `send` throws when the queue does not take the message. */
+export function sqsQueue({ client, queueUrl }: { client: SQSClient; queueUrl: string }): Queue {
+  return {
+    async send(message, deduplicationId) {
+      try {
+        await client.send(
+          new SendMessageCommand({
+            QueueUrl: queueUrl,
+            MessageBody: encodeMessage(message),
+            MessageGroupId: messageGroup,
+            MessageDeduplicationId: deduplicationId,
+          }),
+        );
+      } catch (cause) {
+        throw new QueueUnavailable(
+          `The queue did not take a message for ${message.ids.length} documents`,
+          { cause },
+        );
+      }
+    },
+  };
+}
+
+/** Lets a message that failed come back sooner than its visibility timeout would. */
+export interface Deferral {
+  comeBack(receiptHandle: string, afterSeconds: number): Promise<void>;
+}
+
+export function sqsDeferral({
+  client,
+  queueUrl,
+}: {
+  client: SQSClient;
+  queueUrl: string;
+}): Deferral {
+  return {
+    async comeBack(receiptHandle, afterSeconds) {
+      await client.send(
+        new ChangeMessageVisibilityCommand({
+          QueueUrl: queueUrl,
+          ReceiptHandle: receiptHandle,
+          VisibilityTimeout: Math.round(afterSeconds),
+        }),
+      );
+    },
+  };
+}
+
+/** A client that gives up while whoever waits for it still waits. */
+export function sqsClient({ endpoint }: { endpoint?: string | undefined } = {}): SQSClient {
+  return new SQSClient({
+    ...(endpoint !== undefined && { endpoint }),
+    maxAttempts: 3,
+    requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
+  });
+}
+
+export class QueueUnavailable extends Error {
+  override readonly name = 'QueueUnavailable';
+}
