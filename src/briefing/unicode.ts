@@ -43,9 +43,12 @@ export function textOrNull(text: string | undefined): string | null {
   return text === undefined || isBlank(text) ? null : text;
 }
 
-/** Characters that every step below would leave alone, alone or in any order. */
+/**
+ * Characters that every step below would leave alone, alone or in any order: starters that are
+ * their own normal form, without marks, of the scripts most briefings are written in.
+ */
 const settled =
-  /^[\n\x20-\x7E\u00A0-\u00AC\u00AE-\u02FF\u0400-\u0482\u048A-\u052F\u2010-\u2027\u2030-\u205E\u20A0-\u20BF]*$/;
+  /^[\n\x20-\x7E\u00A0-\u00AC\u00AE-\u02FF\u0400-\u0482\u048A-\u052F\u05D0-\u05EA\u060C\u061B\u061F\u0621-\u064A\u0660-\u066D\u0671-\u06D3\u2010-\u2027\u2030-\u205E\u20A0-\u20BF\u3001-\u3029\u3041-\u3096\u30A1-\u30FF\u4E00-\u9FFF\uAC00-\uD7A3\uFF01-\uFF5E]*$/;
 const unevenSpaces = / {2}|\n|^\s|\s$/;
 const blank = /^[\s\p{Default_Ignorable_Code_Point}\p{M}\u2800]*$/v;
 

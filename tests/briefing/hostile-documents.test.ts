@@ -5,7 +5,7 @@ import { referencesOf } from '../../src/briefing/references.ts';
 import { normaliseText } from '../../src/briefing/unicode.ts';
 import { hostileDocuments, hostileValues, soundDocuments } from './hostile.ts';
 
-describe('documents nobody meant to write (F15, F56, F72)', () => {
+describe('documents nobody meant to write (F15, F56, F72)', { timeout: 120_000 }, () => {
   it('5,000 of them are read or refused, never thrown over, and every refusal can be acted on', () => {
     const documents = hostileDocuments(20261124, 5_000);
     const verdicts = documents.map(parseDocument);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { linkFrom, webLinkFrom } from '../../src/briefing/links.ts';
 import { isSlug, reservedSlugs } from '../../src/briefing/slug.ts';
 import { normaliseText } from '../../src/briefing/unicode.ts';
+import { cpuTimeOf } from './cpu-time.ts';
 import { hostileSlugs, hostileUrls } from './hostile.ts';
 
 describe('links (F57, F70)', () => {
@@ -40,10 +41,11 @@ describe('links (F57, F70)', () => {
   it.each(['a', ':', '/', '%', '@', 'https://', 'mailto:a@'])(
     'looks at 50,000 of %j in less than a blink',
     (unit) => {
-      const begin = performance.now();
-      for (const scheme of ['', 'https://', 'mailto:', 'tel:'])
-        linkFrom(scheme + unit.repeat(50_000));
-      expect(performance.now() - begin).toBeLessThan(500);
+      const spent = cpuTimeOf(() => {
+        for (const scheme of ['', 'https://', 'mailto:', 'tel:'])
+          linkFrom(scheme + unit.repeat(50_000));
+      });
+      expect(spent).toBeLessThan(200);
     },
   );
 });
@@ -63,9 +65,10 @@ describe('slugs (F60, F70)', () => {
   });
 
   it('looks at 50,000 characters in less than a blink', () => {
-    const begin = performance.now();
-    isSlug('a-'.repeat(25_000));
-    isSlug(`${'a'.repeat(50_000)}!`);
-    expect(performance.now() - begin).toBeLessThan(500);
+    const spent = cpuTimeOf(() => {
+      isSlug('a-'.repeat(25_000));
+      isSlug(`${'a'.repeat(50_000)}!`);
+    });
+    expect(spent).toBeLessThan(200);
   });
 });
