@@ -109,9 +109,7 @@ function sameCard(a: Card | undefined, b: Card | undefined): boolean {
 }
 
 function sitemapLine(facts: BriefingFacts | null): string {
-  return facts === null
-    ? ''
-    : `${facts.path} ${facts.card.modifiedAt} ${facts.card.date.slice(0, 4)}`;
+  return facts === null ? '' : `${facts.path} ${facts.card.modifiedAt} ${facts.card.date}`;
 }
 
 /** What a page that links here prints of it: `LinkedBriefing`. */

@@ -405,7 +405,7 @@ async function* drawFormer(input: BuildInput, site: DecidedSite): AsyncGenerator
     const id = contract?.[2] ?? null;
     if (contract?.[1] === 'people' && id !== null) {
       const merged = await site.documents.followed(id);
-      yield merged !== null && merged.id !== id && merged.type === 'person'
+      yield merged !== null && merged.id !== id && site.people.has(merged.id)
         ? renderers.moved({
             publication,
             path,

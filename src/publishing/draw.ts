@@ -226,6 +226,10 @@ async function drawLists(drawing: Drawing, changes: readonly BriefingChange[]): 
       await drawing.put(`month:${month}`, object, 'index');
     }
   }
+  for (const path of input.repairs.keys()) {
+    const year = /^\/sitemaps\/(\d{4})\.xml$/.exec(path)?.[1];
+    if (year !== undefined) sitemapYears.add(year);
+  }
   for (const year of sitemapYears) await drawSitemapYear(drawing, year);
   const closed = around.monthsAfter.filter((month) => around.isClosed(month));
   const latest = around.latestAfter;
@@ -267,7 +271,7 @@ async function drawSitemapYear(drawing: Drawing, year: string): Promise<void> {
     await drawing.put(
       'site',
       sorted.length === 0 ? input.renderers.gone(vanished) : object,
-      'entry-point',
+      'index',
     );
   }
 }
@@ -356,15 +360,15 @@ async function drawVanished(
   const { context } = drawing;
   const { publication, input } = context;
   const entry = owner.startsWith('entry:') ? await context.work.entry(owner.slice(6)) : undefined;
-  const merged = entry === undefined ? null : await context.documents.followed(entry.id);
+  const into = entry === undefined ? null : await placeNow(context, entry);
   for (const [path] of await drawing.viewsOf(owner)) {
     if (!has(path)) continue;
     const object =
-      entry !== undefined && merged !== null && merged.id !== entry.id
+      entry !== undefined && into !== null && into.id !== entry.id
         ? input.renderers.moved({
             publication,
             path,
-            location: v1.person(merged.id),
+            location: v1.person(into.id),
             id: entry.id,
             gone: entry.facet?.gone ?? null,
           })
@@ -388,7 +392,7 @@ async function drawAddresses(drawing: Drawing): Promise<void> {
     if (entry === undefined) continue;
     const page = pathOfAddress(address, context.publication.settings.language);
     for (const [path] of viewsOf(record.views)) {
-      const object = await formerObject(context, entry, page, path);
+      const object = await formerObject(drawing, entry, page, path);
       await drawing.put(`address:${address}`, object, 'page');
     }
   }
@@ -396,21 +400,19 @@ async function drawAddresses(drawing: Drawing): Promise<void> {
 
 /** What stands at an address that its last holder has left: a way on in one hop, or a tombstone. */
 async function formerObject(
-  context: StepContext,
+  drawing: Drawing,
   entry: Entry,
   page: Path,
   path: Path,
 ): Promise<PublicObject> {
+  const { context } = drawing;
   const { input, publication } = context;
-  const now = await pathNow(context, entry);
-  if (now !== null && input.rules.ledgerFollows) {
-    const suffix = path.slice(page.length);
-    const twin: Path = `${now}${suffix}`;
-    const location =
-      Object.hasOwn(entry.views, twin) && entry.views[twin]?.status === 200 ? twin : now;
-    return input.renderers.moved({ publication, path, location, id: null, gone: null });
-  }
-  return goneObject(context, entry, path);
+  const now = await placeNow(context, entry);
+  if (now === null || !input.rules.ledgerFollows) return goneObject(context, entry, path);
+  const twin: Path = `${now.path}${path.slice(page.length)}`;
+  const standing = await drawing.standing(`entry:${now.id}`, twin);
+  const location = standing?.status === 200 ? twin : now.path;
+  return input.renderers.moved({ publication, path, location, id: null, gone: null });
 }
 
 async function goneObject(context: StepContext, entry: Entry, path: Path): Promise<PublicObject> {
@@ -422,16 +424,21 @@ async function goneObject(context: StepContext, entry: Entry, path: Path): Promi
     : input.renderers.gone({ publication, path, id: entry.id, gone, movedTo });
 }
 
-/** Where a document's page is now, or null when it has none. */
-async function pathNow(context: StepContext, entry: Entry): Promise<Path | null> {
+/** Where a document's page is now, and whose record holds it; null when it has none. */
+async function placeNow(
+  context: StepContext,
+  entry: Entry,
+): Promise<{ readonly id: DocumentId; readonly path: Path } | null> {
+  const { id } = entry;
   if (entry.briefing !== null) {
     const { state, path } = entry.briefing;
-    return state === 'live' || state === 'leaving' ? path : null;
+    return path !== null && (state === 'live' || state === 'leaving') ? { id, path } : null;
   }
-  if (entry.facet?.path != null) return entry.facet.path;
-  const followed = await context.documents.followed(entry.id);
-  if (followed === null || followed.id === entry.id) return null;
-  return (await context.work.entry(followed.id))?.facet?.path ?? null;
+  if (entry.facet?.path != null) return { id, path: entry.facet.path };
+  const followed = await context.documents.followed(id);
+  if (followed === null || followed.id === id) return null;
+  const path = (await context.work.entry(followed.id))?.facet?.path ?? null;
+  return path === null ? null : { id: followed.id, path };
 }
 
 /** Where readers of a briefing that is gone should go, by its redirect document. */
@@ -449,7 +456,7 @@ async function drawFixed(drawing: Drawing): Promise<void> {
   const { context } = drawing;
   if (!context.touched.fixed && (await context.work.before('site')) !== undefined) return;
   for (const object of context.input.renderers.fixed(context.publication)) {
-    await drawing.put('site', object, 'entry-point');
+    await drawing.put('site', object, 'index');
   }
 }
 
@@ -470,6 +477,7 @@ async function announce(drawing: Drawing, changes: readonly BriefingChange[]): P
     news.push({ seq: number, id, kind, address: v1.briefing(id), contentHash: hash, release: seq });
     work.set(`entry:${id}`, { ...entry, briefing: { ...entry.briefing, announced: hash } });
   }
+  await redrawChunks(drawing);
   const isFirst = (await work.before('site')) === undefined;
   if (news.length === 0 && !isFirst && !context.touched.fixed && !input.repairs.has(v1.changesHead))
     return;
@@ -498,6 +506,21 @@ async function announce(drawing: Drawing, changes: readonly BriefingChange[]): P
     previous: chunks === 0 ? null : chunks,
   });
   await drawing.put('site', head, 'entry-point');
+}
+
+/** Full chunks are only ever drawn again to repair them, or with everything else. */
+async function redrawChunks(drawing: Drawing): Promise<void> {
+  const { input, publication, touched, work } = drawing.context;
+  const { chunks } = await work.site();
+  for (let number = 1; number <= chunks; number += 1) {
+    if (!touched.fixed && !input.repairs.has(v1.changes(number))) continue;
+    const chunk = await work.get(`changes:${number}`);
+    if (chunk === undefined) continue;
+    const previous = number === 1 ? null : number - 1;
+    const { entries } = chunk;
+    const object = input.renderers.changesChunk({ publication, entries, previous, number });
+    await drawing.put(`changes:${number}`, object, 'page');
+  }
 }
 
 /** Entries in a full chunk of the change feed. */

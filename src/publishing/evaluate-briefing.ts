@@ -42,10 +42,18 @@ export async function evaluateBriefing(
       accepted === null
         ? entry.accepted
         : { rev: accepted.rev, createdAt: accepted.createdAt, updatedAt: accepted.updatedAt },
-    refused: refusal === null ? null : refusal.revision,
+    refused: refusal === null ? standingRefusal(entry, candidate) : refusal.revision,
   });
-  await moveClaim(context, id, before.claim, refusal?.claim ?? null);
-  await place(context, id, verdict);
+  const keepsClaim = refusal === null && standingRefusal(entry, candidate) !== null;
+  const claimed = keepsClaim ? before.claim : (refusal?.claim ?? null);
+  if (!keepsClaim) await moveClaim(context, id, before.claim, claimed);
+  await place(context, id, verdict, claimed);
+}
+
+/** Looking again at what is shown says nothing about a newer revision that was refused. */
+function standingRefusal(entry: Entry, candidate: Candidate | null): Entry['refused'] {
+  const isNewer = entry.refused !== null && entry.refused.rev !== entry.accepted?.rev;
+  return candidate === null && entry.present && isNewer ? entry.refused : null;
 }
 
 interface Verdict {
@@ -116,10 +124,17 @@ async function judgeRevision(
     removalRefused = wasLive && before.state === 'live' && !mayRemove(context, entry.id, before);
     if (!removalRefused) return hidden(everLive ? 'gone' : 'waiting');
   }
+  const roles = await rolesOf(context, briefing, []);
   const refuse = (problems: readonly ProblemNote[], wanted: string | null): Verdict => ({
     ...hidden(everLive ? 'gone' : 'waiting', shown),
     refusal: {
-      revision: { rev: briefing.rev, updatedAt: briefing.updatedAt, problems },
+      revision: {
+        rev: briefing.rev,
+        updatedAt: briefing.updatedAt,
+        problems,
+        references: roles,
+        due: [briefing.publishAt, briefing.unpublishAt].filter((instant) => instant !== null),
+      },
       claim: wanted,
     },
   });
@@ -206,7 +221,12 @@ async function moveClaim(
 }
 
 /** File the verdict: address, lines, references, due instants, and who has to look again. */
-async function place(context: StepContext, id: DocumentId, verdict: Verdict): Promise<void> {
+async function place(
+  context: StepContext,
+  id: DocumentId,
+  verdict: Verdict,
+  claimed: string | null,
+): Promise<void> {
   const { work, touched } = context;
   const entry = (await work.entry(id)) ?? newEntry(id, 'briefing');
   const before = entry.briefing;
@@ -242,7 +262,7 @@ async function place(context: StepContext, id: DocumentId, verdict: Verdict): Pr
   }
 
   const accepted = verdict.accepted;
-  const due = entry.present ? dueInstants([accepted, context.waiting.get(id)], context.asOf) : [];
+  const due = entry.present ? dueInstants(accepted, entry.refused, context.asOf) : [];
   const current = (await work.entry(id)) ?? entry;
   const formerly =
     current.briefing?.formerly.filter((address) => address !== verdict.address) ?? [];
@@ -259,7 +279,7 @@ async function place(context: StepContext, id: DocumentId, verdict: Verdict): Pr
       date: accepted?.date ?? before.date,
       address: nowLive ? verdict.address : before.address,
       path: nowLive ? verdict.path : before.path,
-      claim: verdict.refusal?.claim ?? null,
+      claim: claimed,
       publishedAt: verdict.publishedAt,
       formerly:
         before.address !== null && nowLive && before.address !== verdict.address
@@ -272,17 +292,8 @@ async function place(context: StepContext, id: DocumentId, verdict: Verdict): Pr
   });
   await fileDue(context, id, before.due, due);
   await fileRefusedRemoval(context, id, verdict.removalRefused);
-  if (nowLive && accepted !== null && newCard !== null) {
-    await relateAndFile(context, id, accepted);
-  } else if (accepted !== null) {
-    await fileReferences(
-      context,
-      id,
-      await rolesOf(context, accepted, []),
-      accepted.date.slice(0, 7),
-    );
-  }
-  await fileRefusedReferences(context, id);
+  if (nowLive && accepted !== null) context.relate.set(id, accepted);
+  await file(context, id, accepted);
   touched.briefings.add(id);
 }
 
@@ -369,17 +380,15 @@ async function setLine(
   }
 }
 
-async function relateAndFile(
-  context: StepContext,
-  id: DocumentId,
-  briefing: Briefing,
-): Promise<void> {
+/** File what is referred to: by what is shown, by what was chosen for it, and by what was refused. */
+async function file(context: StepContext, id: DocumentId, shown: Briefing | null): Promise<void> {
   const entry = await context.work.entry(id);
-  if (entry?.briefing === undefined || entry.briefing === null) return;
-  context.relate.set(id, briefing);
-  const chosen = entry.briefing.related ?? [];
-  const roles = await rolesOf(context, briefing, chosen);
-  await fileReferences(context, id, roles, briefing.date.slice(0, 7));
+  if (entry === undefined) return;
+  const related = entry.briefing?.state === 'live' ? (entry.briefing.related ?? []) : [];
+  const roles = shown === null ? {} : await rolesOf(context, shown, related);
+  const waiting = entry.refused?.references ?? {};
+  const bucket = (shown ?? context.waiting.get(id))?.date.slice(0, 7) ?? entry.filed;
+  await fileReferences(context, id, { ...waiting, ...roles }, bucket);
 }
 
 /** Choose related briefings where that is due: after all of the step's briefings are placed. */
@@ -393,8 +402,7 @@ export async function relate(context: StepContext): Promise<void> {
       ...entry,
       briefing: { ...entry.briefing, related: choice.related, relatedBasis: choice.basis },
     });
-    const roles = await rolesOf(context, briefing, choice.related);
-    await fileReferences(context, id, roles, briefing.date.slice(0, 7));
+    await file(context, id, briefing);
   }
 }
 
@@ -441,20 +449,6 @@ async function fileRefusedRemoval(
   });
 }
 
-/** A refused revision waits for what it refers to: file that too, so that it is woken. */
-async function fileRefusedReferences(context: StepContext, id: DocumentId): Promise<void> {
-  const waiting = context.waiting.get(id);
-  const entry = await context.work.entry(id);
-  if (waiting === undefined || entry === undefined || entry.refused === null) return;
-  const roles = { ...(await rolesOf(context, waiting, [])), ...entry.references };
-  await fileReferences(
-    context,
-    id,
-    roles,
-    entry.filed === '' ? waiting.date.slice(0, 7) : entry.filed,
-  );
-}
-
 /** Pages of the same text in other languages show each other. */
 async function addTranslations(
   context: StepContext,
@@ -479,11 +473,12 @@ async function addTranslations(
 
 /** Of a refused revision too: what was too early then is looked at again. */
 function dueInstants(
-  revisions: readonly (Briefing | null | undefined)[],
+  briefing: Briefing | null,
+  refused: Entry['refused'],
   asOf: Instant,
 ): readonly Instant[] {
-  const instants = revisions.flatMap((each) => (each ? [each.publishAt, each.unpublishAt] : []));
-  return [...new Set(instants.filter((instant) => instant !== null))]
+  const instants = [briefing?.publishAt, briefing?.unpublishAt, ...(refused?.due ?? [])];
+  return [...new Set(instants.filter((instant) => instant != null))]
     .filter((instant) => instant > asOf)
     .sort();
 }

@@ -16,7 +16,8 @@ export async function evaluateFacet(context: StepContext, id: DocumentId): Promi
   const person = await context.documents.person(id);
   if (entry === undefined || person === null) return;
   const before = entry.facet ?? noFacet;
-  const isShown = before.months.length > 0 && person.mergedInto === null;
+  const isMerged = (await context.documents.followed(id))?.id !== id;
+  const isShown = before.months.length > 0 && !isMerged;
   const wanted = isShown ? personAddress(person.slug) : null;
   const rival = wanted === null ? null : await rivalAt(context, wanted, person);
   const address = rival === null ? wanted : before.address;

@@ -46,6 +46,17 @@ export async function takeChunk(context: StepContext): Promise<FanOut> {
   };
 }
 
+/** Causes with work left after this step: a removal waits for its own. */
+export function causesLeft(context: StepContext, chunk: FanOut): ReadonlySet<string> {
+  const { root, continuePending } = context.input;
+  const standing = continuePending ? root.pending.slice(1) : root.pending;
+  return new Set([
+    ...standing.map(({ cause }) => cause),
+    ...(chunk.rest === null ? [] : [chunk.rest.cause]),
+    ...context.todo.left().keys(),
+  ]);
+}
+
 /**
  * What this step could not do is frozen into the root, by cause. A newer revision of the same cause
  * replaces its fan-out: what was left, and what came.

@@ -18,6 +18,16 @@ export async function receiveDocuments(context: StepContext): Promise<void> {
   }
 }
 
+/** Judge a document again that this step has read: what kept it out may have gone since. */
+export async function receiveAgain(context: StepContext, id: DocumentId): Promise<void> {
+  const fetched = context.input.documents.get(id);
+  if (fetched === undefined) return;
+  const report = await receiveDocument(context, id, fetched);
+  const before = context.reports.findIndex((each) => each.id === id);
+  if (before < 0) context.reports.push(report);
+  else if (report.outcome !== 'unchanged') context.reports[before] = report;
+}
+
 /** References before briefings; briefings by age, so that the older one gets a free address. */
 function orderOf(fetched: LakeDocument): string {
   if (fetched.kind === 'absent') return '0';
@@ -69,7 +79,13 @@ async function receiveDocument(
     const type = known?.type ?? typeField(fetched.document);
     if (type === null) return report('ignored', rev, problems);
     if (known?.refused?.rev === rev && known.present) return report('refused', rev, problems);
-    await refuse(context, known ?? newEntry(id, type), { rev, updatedAt, problems });
+    await refuse(context, known ?? newEntry(id, type), {
+      rev,
+      updatedAt,
+      problems,
+      references: {},
+      due: [],
+    });
     return report('refused', rev, problems);
   }
   const document = parsed.value;

@@ -119,6 +119,10 @@ export interface RefusedRevision {
   readonly rev: string;
   readonly updatedAt: Instant;
   readonly problems: readonly ProblemNote[];
+  /** What it refers to: when one of these changes it is read again. */
+  readonly references: Readonly<Record<DocumentId, string>>;
+  /** When it was refused for being too early or too late. */
+  readonly due: readonly Instant[];
 }
 /** Codes, paths and ids only: never content. */
 export interface ProblemNote extends Pick<Problem, 'code' | 'path'> {

@@ -100,18 +100,16 @@ export interface Touched {
 /** Tasks waiting to be done, each once, with the cause that brought it. */
 export class Todo {
   readonly #tasks = new Map<Task, string>();
-  readonly #done = new Set<Task>();
 
   add(task: Task, cause: string): void {
-    if (!this.#done.has(task) && !this.#tasks.has(task)) this.#tasks.set(task, cause);
+    if (!this.#tasks.has(task)) this.#tasks.set(task, cause);
   }
 
-  /** The next task that `ready` lets through; it is then done for this step. */
+  /** The next task that `ready` lets through. */
   take(ready: (task: Task) => boolean): Task | null {
     for (const task of this.#tasks.keys()) {
       if (!ready(task)) continue;
       this.#tasks.delete(task);
-      this.#done.add(task);
       return task;
     }
     return null;

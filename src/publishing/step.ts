@@ -5,9 +5,9 @@ import { canonicalJson, sha256Hex } from './digest.ts';
 import { draw } from './draw.ts';
 import { evaluateBriefing, finishDepartures, relate } from './evaluate-briefing.ts';
 import { evaluateFacet, refreshFacetMonths } from './evaluate-facet.ts';
-import { chunkLength, freezeTasks, takeChunk, type FanOut } from './pending.ts';
+import { causesLeft, chunkLength, freezeTasks, takeChunk, type FanOut } from './pending.ts';
 import { receiptOf } from './receipts.ts';
-import { currentSettings, receiveDocuments, settingsId } from './receive.ts';
+import { currentSettings, receiveAgain, receiveDocuments, settingsId } from './receive.ts';
 import { encodeRelease, type Release, type Write } from './release.ts';
 import { nodeKey, releaseKey, snapshotKey, type Root, type Task } from './state.ts';
 import {
@@ -52,8 +52,9 @@ export async function step(
   for (const task of input.tasks) context.todo.add(task, 'asked');
   await doTasks(context, chunk);
   await relate(context);
+  const waitedFor = causesLeft(context, chunk);
+  await finishDepartures(context, (cause) => waitedFor.has(cause));
   const pending = await freezeTasks(context, chunk);
-  await finishDepartures(context, (cause) => pending.some((each) => each.cause === cause));
   const writes = await draw(context);
   return { next: await close(context, writes, pending), reports: context.reports };
 }
@@ -176,10 +177,12 @@ async function doTask(context: StepContext, task: Task): Promise<void> {
   } else if (kind === 'facet') {
     context.touched.facets.add(id);
     context.touched.wholeFacets.add(id);
+    context.evaluatedFacets.delete(id);
+  } else if (kind === 'read') {
+    await receiveAgain(context, id);
   } else if (kind === 'briefing') {
     if ((await context.work.entry(id)) !== undefined) await evaluateBriefing(context, id);
   }
-  // `read:` needs nothing more: its document was among those received.
 }
 
 async function close(
