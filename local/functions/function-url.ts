@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { S3Error } from '../s3/errors.ts';
 import { listen } from '../s3/listen.ts';
 import { receive } from '../s3/request.ts';
 import type { FunctionHost } from './function-host.ts';
@@ -27,8 +28,9 @@ export async function startFunctionUrl({
       try {
         const event = await eventOf(incoming, clock());
         answer(outgoing, httpAnswerOf(await host.invoke(functionName, event)));
-      } catch {
-        answer(outgoing, tooLarge);
+      } catch (error) {
+        const isTooLarge = error instanceof S3Error && error.code === 'EntityTooLarge';
+        answer(outgoing, isTooLarge ? tooLarge : internalError);
       }
     })();
   });

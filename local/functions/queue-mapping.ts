@@ -41,11 +41,13 @@ export function startQueueMapping({
   const stop = new AbortController();
   const pause = () =>
     new Promise<void>((resolve) => {
-      const callOff = schedule(retryMilliseconds, resolve);
-      stop.signal.addEventListener('abort', () => {
+      const goOn = () => {
         callOff();
+        stop.signal.removeEventListener('abort', goOn);
         resolve();
-      });
+      };
+      const callOff = schedule(retryMilliseconds, goOn);
+      stop.signal.addEventListener('abort', goOn);
     });
   const polling = (async () => {
     while (!stop.signal.aborted) {

@@ -1,3 +1,5 @@
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { s3Origin } from '../../../local/edge/origin.ts';
@@ -267,4 +269,77 @@ describe('the local edge', () => {
       [405, '', '*'],
     ]);
   });
+
+  it('F62: redirects nowhere but to an address of its own, whatever is asked', async () => {
+    await put('old/index.html', 'moved', { metadata: { status: '301', location: '/new/' } });
+    const asked = [
+      '/old/?to=https://evil.example/',
+      '/OLD?url=//evil.example',
+      '/briefings/ada?next=https://evil.example',
+      '//evil.example',
+      '/%2f%2fevil.example/',
+      '/\\\\evil.example',
+    ];
+    const locations = await Promise.all(
+      asked.map(async (path) => (await raw(path, { 'x-forwarded-host': 'evil.example' })).location),
+    );
+    expect(locations).toEqual([
+      '/new/',
+      '/old/',
+      '/briefings/ada/',
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  it('F63: gives the same bytes whatever a request adds, and keeps nothing of it', async () => {
+    await put('index.html', 'home');
+    const poison = {
+      host: 'evil.example',
+      cookie: 'session=1',
+      'x-forwarded-host': 'evil.example',
+      'x-original-url': '/state/root',
+      'x-http-method-override': 'DELETE',
+      authorization: 'Bearer x',
+    };
+    const poisoned = await raw('/?utm_source=<script>&__proto__=1', poison);
+    const clean = await raw('/', {});
+    expect([poisoned.cache, clean.cache]).toEqual(['Miss', 'Hit']);
+    expect({ ...poisoned, cache: '' }).toEqual({ ...clean, cache: '' });
+  });
+
+  it('F64: tells every site that it may read, and never repeats its name', async () => {
+    await put('feed.json', '{}', { contentType: 'application/json' });
+    const answer = await get('/feed.json', { origin: 'https://evil.example' });
+    expect([
+      answer.headers.get('access-control-allow-origin'),
+      answer.headers.get('access-control-allow-credentials'),
+      answer.headers.get('vary'),
+    ]).toEqual(['*', null, 'accept-encoding']);
+  });
 });
+
+/** A request as it stands: `fetch` would tidy path and host. */
+function raw(path: string, headers: Readonly<Record<string, string>>) {
+  return new Promise<{ status: number; location?: string; body: string; cache: string }>(
+    (resolve, reject) => {
+      const { hostname, port } = new URL(edge.endpoint);
+      request({ hostname, port, path, headers }, (answer) => {
+        const { location } = answer.headers;
+        text(answer).then(
+          (body) =>
+            resolve({
+              status: answer.statusCode ?? 0,
+              ...(location !== undefined && { location }),
+              body,
+              cache: String(answer.headers['x-cache']).replace(' from cloudfront', ''),
+            }),
+          reject,
+        );
+      })
+        .on('error', reject)
+        .end();
+    },
+  );
+}

@@ -124,6 +124,8 @@ describe('a function behind its URL', () => {
       502,
       { message: 'Internal Server Error' },
     ]);
+    const huge = await fetch(front.endpoint, { method: 'POST', body: 'x'.repeat(7 * 1024 * 1024) });
+    expect(huge.status).toBe(413);
     await front.close();
   });
 });
