@@ -22,7 +22,7 @@ export function webLinkFrom(text: string): string | null {
 
 const maximumLength = 2_048;
 /** Browsers read a backslash as a slash and skip some controls; neither has a place in an address. */
-const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cn}\\]/v;
+const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\\]/v;
 
 function webAddress(address: string): string | null {
   const url = URL.parse(address);

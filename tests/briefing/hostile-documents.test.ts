@@ -35,6 +35,22 @@ describe('documents nobody meant to write (F15, F56, F72)', { timeout: 120_000 }
     expect(broken.map(parseDocument).flatMap(unactionable)).toEqual([]);
   });
 
+  it('each field, however deep, of a wrong type is refused where it stands', () => {
+    const broken = fullDocuments().flatMap((document) =>
+      waysThrough(document).map((way) => ({ way, document: withWrongType(document, way) })),
+    );
+    expect(broken.length).toBeGreaterThan(150);
+    const missed = broken.filter(({ way, document }) => {
+      const verdict = parseDocument(document);
+      const field = new RegExp(`^${String(way[0])}(?![A-Za-z])`);
+      return (
+        verdict.ok ||
+        !verdict.problems.some(({ severity, path }) => severity === 'error' && field.test(path))
+      );
+    });
+    expect(missed.map(({ way }) => way.join('.'))).toEqual([]);
+  });
+
   it('the same seed gives the same documents, and they the same verdicts', () => {
     const again = hostileDocuments(3, 300).map(parseDocument);
     expect(hostileDocuments(3, 300).map(parseDocument)).toEqual(again);
@@ -85,6 +101,31 @@ function fullDocuments(): Record<string, unknown>[] {
     }
   }
   return [...fullest.values()];
+}
+
+type Way = readonly string[];
+
+/** The way to every value of a document; of the answers only to the whole, as their text is mended. */
+function waysThrough(value: unknown): Way[] {
+  if (!isRecord(value)) return [];
+  return Object.entries(value).flatMap(([step, child]): Way[] => {
+    if (child === undefined || step === '_key') return [];
+    return isAnswer(child)
+      ? [[step]]
+      : [[step], ...waysThrough(child).map((rest) => [step, ...rest])];
+  });
+}
+
+function isAnswer(value: unknown): boolean {
+  return Array.isArray(value) && isRecord(value[0]) && value[0]['_type'] === 'block';
+}
+
+function withWrongType(value: unknown, [step, ...rest]: Way): unknown {
+  if (step === undefined) return typeof value === 'number' ? 'seven' : 42;
+  if (Array.isArray(value)) {
+    return value.map((child, at) => (String(at) === step ? withWrongType(child, rest) : child));
+  }
+  return isRecord(value) ? { ...value, [step]: withWrongType(value[step], rest) } : value;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
