@@ -57,8 +57,7 @@ export function createPresence({
     let result: unknown = true;
     switch (method) {
       case 'authorization': {
-        const token = typeof params['token'] === 'string' ? params['token'] : undefined;
-        const identity = rights.identify(token);
+        const identity = rights.identify(tokenIn(params['authorization']));
         if (identity === undefined) return visitor.socket.close(4001, 'unauthorized');
         visitor.identity = identity;
         break;
@@ -126,8 +125,7 @@ export function createPresence({
       const { origin } = request.headers;
       if (dataset === undefined || !datasets.has(dataset)) return refuse(socket, '404 Not Found');
       if (origin !== undefined && !isLocalOrigin(origin)) return refuse(socket, '403 Forbidden');
-      const token = request.headers.authorization?.match(/^Bearer (.+)$/i)?.[1];
-      const identity = rights.identify(token) ?? anonymous;
+      const identity = rights.identify(tokenIn(request.headers.authorization)) ?? anonymous;
       server.handleUpgrade(request, socket, head, (accepted) => welcome(accepted, identity));
     },
     close() {
@@ -154,6 +152,10 @@ function parseMessage(text: string): Message | undefined {
     // Clients send heartbeats too; they are not JSON and need no answer.
     return undefined;
   }
+}
+
+function tokenIn(authorization: unknown): string | undefined {
+  return textOf(authorization)?.match(/^Bearer (.+)$/i)?.[1];
 }
 
 function textOf(value: unknown): string | undefined {

@@ -128,7 +128,7 @@ async function answer(request: IncomingMessage, options: RespondOptions): Promis
   if (options.isStreamPort && !route.isStream) {
     throw plainRefusal(404, 'This port of the local lake carries streams only');
   }
-  if (route.isStream && !options.isStreamPort && request.headers.origin !== undefined) {
+  if (route.isStream && !options.isStreamPort && isBrowser(request)) {
     return {
       kind: 'redirect',
       status: 307,
@@ -136,6 +136,11 @@ async function answer(request: IncomingMessage, options: RespondOptions): Promis
     };
   }
   return route.handle({ request, url, apiVersion, identity, path });
+}
+
+/** Browsers say where a request comes from; other clients do not. */
+function isBrowser({ headers }: IncomingMessage): boolean {
+  return headers.origin !== undefined || headers['sec-fetch-site'] !== undefined;
 }
 
 /**

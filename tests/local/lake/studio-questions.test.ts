@@ -185,7 +185,7 @@ test('two Studios see each other come, move and go', async () => {
     await new Promise((resolve) => socket.once('open', resolve));
     const send = (method: string, params: unknown) =>
       socket.send(JSON.stringify({ jsonrpc: '2.0', id: method, method, params }));
-    send('authorization', { token });
+    send('authorization', { authorization: `Bearer ${token}` });
     send('presence_subscribe', {});
     await expect.poll(() => messages.length).toBe(2);
     return { socket, messages, send };
