@@ -1,7 +1,7 @@
 import type { Origin, OriginAnswer } from './origin.ts';
 
 /** How an answer was come by, in the words of CloudFront's `x-cache`. */
-export type CacheState = 'Hit' | 'Miss' | 'RefreshHit' | 'Error';
+type CacheState = 'Hit' | 'Miss' | 'RefreshHit' | 'Error';
 
 export interface CachedAnswer extends OriginAnswer {
   readonly cache: CacheState;

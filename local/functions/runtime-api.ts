@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { listen } from '../s3/listen.ts';
 
 /** What the Runtime API hands a process as its next work. */
-export interface Work {
+interface Work {
   readonly requestId: string;
   readonly event: unknown;
   readonly deadline: number;

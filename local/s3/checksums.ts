@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import { notImplemented, S3Error } from './errors.ts';
 
 /** The algorithms a client may name; the values are base64, as in the `x-amz-checksum-…` headers. */
-export type ChecksumAlgorithm = 'crc32' | 'sha1' | 'sha256';
+type ChecksumAlgorithm = 'crc32' | 'sha1' | 'sha256';
 
 export type Checksums = Partial<Record<ChecksumAlgorithm, string>>;
 

@@ -18,7 +18,7 @@ export interface Fault {
  * - `answer-lost`: the effect happens and the connection is cut before the answer;
  * - `slow`: the request has arrived and takes effect later, even if the caller has died meanwhile.
  */
-export type FaultKind = 'unavailable' | 'broken' | 'conflict' | 'answer-lost' | 'slow';
+type FaultKind = 'unavailable' | 'broken' | 'conflict' | 'answer-lost' | 'slow';
 
 /** The switches of a running emulator. */
 export class Faults {

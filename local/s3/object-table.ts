@@ -266,7 +266,7 @@ export class ObjectTable {
   }
 }
 
-export const noFacts: ObjectFacts = { headers: {}, metadata: {}, checksums: {}, tags: {} };
+const noFacts: ObjectFacts = { headers: {}, metadata: {}, checksums: {}, tags: {} };
 
 const schema = `
   CREATE TABLE IF NOT EXISTS versions (

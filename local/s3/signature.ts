@@ -15,7 +15,7 @@ export type SignatureVerdict =
   | { readonly kind: 'valid'; readonly accessKeyId: string }
   | { readonly kind: 'refused'; readonly code: RefusalCode; readonly reason: string };
 
-export type RefusalCode =
+type RefusalCode =
   | 'AuthorizationHeaderMalformed'
   | 'InvalidAccessKeyId'
   | 'SignatureDoesNotMatch'

@@ -24,7 +24,7 @@ import { verifySignature } from './signature.ts';
 import { element, s3Document } from './xml.ts';
 
 /** Who may sign requests. Without statements a credential is the account's owner. */
-export interface S3Credential {
+interface S3Credential {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   /** The principal under which bucket policies know it. */
@@ -33,7 +33,7 @@ export interface S3Credential {
 }
 
 /** A bucket that is there from the start; what it already holds is kept. */
-export interface S3BucketSettings {
+interface S3BucketSettings {
   readonly name: string;
   readonly versioning?: boolean;
   readonly policy?: readonly PolicyStatement[];

@@ -36,7 +36,7 @@ import {
 } from './settle-message.ts';
 
 /** Who may sign requests. Without statements a credential is the account's owner. */
-export interface SqsCredential {
+interface SqsCredential {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly name: string;

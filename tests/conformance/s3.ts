@@ -112,7 +112,7 @@ const listKeys = async (s: Subject, more: object): Promise<string[]> => {
 };
 
 /** What publishing, the edge and the tools rely on, point by point. */
-export const s3Points: readonly Point<Subject>[] = [
+const s3Points: readonly Point<Subject>[] = [
   {
     name: 'put and get return the same bytes',
     async check(s) {

@@ -56,7 +56,7 @@ interface Subject {
 }
 
 /** What publishing relies on, point by point. */
-export const sqsPoints: readonly Point<Subject>[] = [
+const sqsPoints: readonly Point<Subject>[] = [
   {
     name: 'a message is received as it was sent, with its MD5',
     async check(s) {
