@@ -203,16 +203,6 @@ async function decideLive(
   const consider = async (briefing: Briefing, isFallback: boolean): Promise<boolean> => {
     const { id } = briefing;
     const past = history.briefings.get(id);
-    if (briefing.unpublishAt !== null && briefing.unpublishAt <= asOf) return true;
-    if (briefing.publishAt !== null && briefing.publishAt > asOf && !isFallback) {
-      return fallbackOf(id) === null;
-    }
-    const address = briefingAddress(briefing.language, briefing.slug);
-    const holder = holders.get(address) ?? taken.get(address);
-    if (holder !== undefined && holder !== id) {
-      problems.push({ id, type: 'briefing', problems: [slugTaken(holder)] });
-      return false;
-    }
     const parsed = resolveBriefing({
       briefing,
       references: await documents.referencesOf(briefing),
@@ -227,6 +217,18 @@ async function decideLive(
     });
     if (!parsed.ok) {
       problems.push({ id, type: 'briefing', problems: parsed.problems });
+      return false;
+    }
+    if (briefing.unpublishAt !== null && briefing.unpublishAt <= asOf) return true;
+    const address = briefingAddress(briefing.language, briefing.slug);
+    const holder = holders.get(address) ?? taken.get(address);
+    if (briefing.publishAt !== null && briefing.publishAt > asOf) {
+      // Embargoed; or too late for an embargo, and then an older revision is what is shown.
+      const isShown = isFallback && holder === id;
+      if (!isShown) return fallbackOf(id) === null;
+    }
+    if (holder !== undefined && holder !== id) {
+      problems.push({ id, type: 'briefing', problems: [slugTaken(holder)] });
       return false;
     }
     const { language, slug } = briefing;

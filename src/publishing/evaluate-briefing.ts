@@ -256,9 +256,11 @@ async function place(
 
   const linkChanged = linked(oldCard) !== linked(newCard);
   const cause = `document:${id}`;
-  if (linkChanged) {
-    await addLinkers(context, id, cause);
-    await addTranslations(context, id, verdict.accepted, cause);
+  if (linkChanged) await addLinkers(context, id, cause);
+  const filed = originalsFiled(entry);
+  const original = verdict.accepted?.translationOf ?? null;
+  if (linkChanged || filed.join() !== (original ?? '')) {
+    await addTranslations(context, id, [...filed, original], cause);
   }
 
   const accepted = verdict.accepted;
@@ -449,26 +451,33 @@ async function fileRefusedRemoval(
   });
 }
 
-/** Pages of the same text in other languages show each other. */
+/** Pages of the same text in other languages show each other: the group that is left, and the one that is joined. */
 async function addTranslations(
   context: StepContext,
   id: DocumentId,
-  briefing: Briefing | null,
+  originals: readonly (DocumentId | null)[],
   cause: string,
 ): Promise<void> {
-  const shown = briefing ?? (await context.documents.briefing(id));
-  const original = shown?.translationOf ?? null;
-  if (original === null) return;
-  context.todo.add(`briefing:${original}`, cause);
-  const entry = await context.work.entry(original);
-  for (const bucket of entry?.linkedIn ?? []) {
-    const links = await context.work.links(original, bucket);
-    for (const [linker, role] of Object.entries(links)) {
-      if (linker !== id && role.split(' ').includes('translation')) {
-        context.todo.add(`briefing:${linker}`, cause);
+  for (const original of new Set(originals)) {
+    if (original === null) continue;
+    context.todo.add(`briefing:${original}`, cause);
+    const entry = await context.work.entry(original);
+    for (const bucket of entry?.linkedIn ?? []) {
+      const links = await context.work.links(original, bucket);
+      for (const [linker, role] of Object.entries(links)) {
+        if (linker !== id && role.split(' ').includes('translation')) {
+          context.todo.add(`briefing:${linker}`, cause);
+        }
       }
     }
   }
+}
+
+/** The originals that a briefing was last filed as a translation of: shown, and refused. */
+function originalsFiled(entry: Entry): readonly DocumentId[] {
+  return Object.entries(entry.references)
+    .filter(([, role]) => role.split(' ').includes('translation'))
+    .map(([id]) => id);
 }
 
 /** Of a refused revision too: what was too early then is looked at again. */
