@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import type { FunctionDefinition } from '../functions/invocation.ts';
+import type { Role, StackSecrets } from './secrets.ts';
+
+/** The functions of the product, by the names of their entry files. */
+export const functionNames = ['receive-webhook', 'publish-briefings', 'sweep', 'collect'] as const;
+export type FunctionName = (typeof functionNames)[number];
+
+/** Where the other parts of the stack are, and what the stage is called. */
+export interface Surroundings {
+  readonly lakeUrl: string;
+  readonly projectId: string;
+  readonly dataset: string;
+  readonly s3Endpoint: string;
+  readonly bucket: string;
+  readonly sqsEndpoint: string;
+  readonly queueUrl: string;
+  readonly baseUrl: string;
+  readonly tagAuthority: string;
+  readonly epoch: number;
+}
+
+/** The bundles that ship, with the limits and the environment that a deployment gives them. */
+export function functionDefinitions({
+  bundles,
+  secrets,
+  surroundings,
+}: {
+  /** The folder with one folder a function. */
+  bundles: string;
+  secrets: StackSecrets;
+  surroundings: Surroundings;
+}): readonly (FunctionDefinition & { readonly name: FunctionName })[] {
+  const shared = {
+    SANITY_PROJECT_ID: surroundings.projectId,
+    SANITY_DATASET: surroundings.dataset,
+    QUEUE_URL: surroundings.queueUrl,
+    AWS_ENDPOINT_URL_SQS: surroundings.sqsEndpoint,
+  };
+  const publishing = {
+    ...shared,
+    SANITY_API_HOST: surroundings.lakeUrl,
+    SANITY_TOKEN: 'env:LAKE_TOKEN',
+    LAKE_TOKEN: secrets.lake.viewer,
+    BUCKET: surroundings.bucket,
+    AWS_ENDPOINT_URL_S3: surroundings.s3Endpoint,
+    BASE_URL: surroundings.baseUrl,
+    TAG_AUTHORITY: surroundings.tagAuthority,
+    EPOCH: String(surroundings.epoch),
+    // The local edge has no purge: its time-outs are right within seconds, see `edgeSpeed`.
+    PURGE: 'off',
+  };
+  const definition = (
+    name: FunctionName,
+    role: Role,
+    settings: Pick<FunctionDefinition, 'timeoutSeconds' | 'memoryMb' | 'concurrency'>,
+    environment: Readonly<Record<string, string>>,
+  ) => ({
+    name,
+    bundleDirectory: join(bundles, name),
+    ...settings,
+    environment: {
+      ...environment,
+      AWS_ACCESS_KEY_ID: secrets.aws[role].accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secrets.aws[role].secretAccessKey,
+    },
+  });
+  return [
+    definition(
+      'receive-webhook',
+      'receiver',
+      { timeoutSeconds: 10, memoryMb: 256, concurrency: 10 },
+      { ...shared, WEBHOOK_SECRETS: 'env:WEBHOOK_SECRET', WEBHOOK_SECRET: secrets.webhook },
+    ),
+    definition(
+      'publish-briefings',
+      'publisher',
+      // The queue has one group, so one runs at a time; a second is the operator's.
+      { timeoutSeconds: 30, memoryMb: 512, concurrency: 2 },
+      publishing,
+    ),
+    definition(
+      'sweep',
+      'sweeper',
+      { timeoutSeconds: 60, memoryMb: 512, concurrency: 1 },
+      publishing,
+    ),
+    definition(
+      'collect',
+      'collector',
+      { timeoutSeconds: 300, memoryMb: 512, concurrency: 1 },
+      publishing,
+    ),
+  ];
+}

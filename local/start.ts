@@ -1,0 +1,222 @@
+import { createWriteStream, existsSync, mkdirSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { PortUnusable, portSettings, readPorts } from './stack/ports.ts';
+import { removeStackFile, writeStackFile } from './stack/stack-file.ts';
+import { startStack, type Stack } from './stack/stack.ts';
+
+const root = join(import.meta.dirname, '..');
+
+const help = `npm start [-- options]
+
+Pressrun on this machine, with no account and no network: content lake, webhook, queue, functions,
+bucket and edge. The first start fills the lake with the demo publication and publishes it.
+Ctrl-C ends everything; what was written is there again at the next start.
+
+  --data DIR          where everything is kept          (PRESSRUN_DATA, .local)
+  --empty             do not fill an empty lake with the demo publication
+  --edge-speed N      how many times faster time passes at the edge; 1 is as deployed (60)
+  --sweep-every N     seconds between sweeps            (60)
+${portSettings
+  .map(({ option, variable, port }) =>
+    `  --${option.padEnd(18)}`.concat(`(${variable}, ${port}; 0 for any free one)`),
+  )
+  .join('\n')}
+  --help              this text
+`;
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  let settings: Settings | 'help';
+  try {
+    settings = readSettings();
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${help}`);
+    return 2;
+  }
+  if (settings === 'help') {
+    console.log(help);
+    return 0;
+  }
+  const ending = signalled();
+  const progress = createProgress();
+  let stack: Stack;
+  try {
+    stack = await bringUp(settings, progress);
+  } catch (error) {
+    progress.end();
+    if (!(error instanceof PortUnusable)) throw error;
+    console.error(error.message);
+    return 1;
+  }
+  try {
+    const ended = await Promise.race([
+      ending.then(() => 'ended' as const),
+      publishDemo(stack, settings, progress).then(() => 'ready' as const),
+    ]);
+    progress.end();
+    if (ended === 'ready') {
+      console.log(summary(stack, settings));
+      await ending;
+    }
+    console.log('\nEnding …');
+    return 0;
+  } finally {
+    removeStackFile(settings.data);
+    await stack.close();
+  }
+}
+
+interface Settings {
+  readonly data: string;
+  readonly isEmpty: boolean;
+  readonly edgeSpeed: number;
+  readonly sweepEverySeconds: number;
+  readonly ports: ReturnType<typeof readPorts>;
+}
+
+function readSettings(): Settings | 'help' {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({
+    options: {
+      help: { type: 'boolean', short: 'h', default: false },
+      empty: { type: 'boolean', default: false },
+      data: text,
+      'edge-speed': { ...text, default: '60' },
+      'sweep-every': { ...text, default: '60' },
+      ...Object.fromEntries(portSettings.map(({ option }) => [option, text])),
+    },
+  });
+  if (values.help) return 'help';
+  return {
+    data: resolve(root, values.data ?? process.env['PRESSRUN_DATA'] ?? '.local'),
+    isEmpty: values.empty,
+    edgeSpeed: atLeast(1, '--edge-speed', values['edge-speed']),
+    sweepEverySeconds: atLeast(1, '--sweep-every', values['sweep-every']),
+    ports: readPorts(values, process.env),
+  };
+}
+
+function atLeast(least: number, option: string, given: string): number {
+  const value = Number(given);
+  if (given !== '' && Number.isFinite(value) && value >= least) return value;
+  throw new Error(`Expected a number from ${least} in ${option}, got "${given}"`);
+}
+
+async function bringUp(settings: Settings, progress: Progress): Promise<Stack> {
+  const bundles = join(root, 'dist', 'lambdas');
+  if (!existsSync(bundles)) {
+    throw new Error(
+      'The functions are not built; run `npm run prepare`, or begin with `npm start`',
+    );
+  }
+  const lines = createLogFile(settings.data);
+  const stack = await startStack({
+    ...settings,
+    dataDirectory: settings.data,
+    bundles,
+    log: lines.write,
+    onProgress: (what) => progress.tell(`starting: ${what}`),
+  });
+  writeStackFile(settings.data, stack.file);
+  return {
+    ...stack,
+    async close() {
+      await stack.close();
+      await lines.end();
+    },
+  };
+}
+
+/** Fills a new lake, and waits until everything that is published is on the site. */
+async function publishDemo(stack: Stack, settings: Settings, progress: Progress): Promise<void> {
+  if (!settings.isEmpty && (await stack.isEmpty())) {
+    progress.tell('filling the content lake with the demo publication');
+    const { documents, assets } = await stack.seed(join(root, 'demo', 'publication.ndjson'));
+    progress.tell(`${documents} documents and ${assets} pictures are in the lake`);
+  }
+  for (;;) {
+    const left = await stack.unsettled();
+    if (left === null) return;
+    if (left.deadLetters > 0) break;
+    const release = left.release ? ', a release being written' : '';
+    progress.tell(
+      `publishing: ${left.webhooks} webhooks, ${left.messages} messages, ${left.tasks} tasks to go${release}`,
+    );
+    await new Promise((wake) => setTimeout(wake, 250));
+  }
+  throw new Error(`Some messages failed five times; see ${logFile(settings.data)}`);
+}
+
+function summary({ file }: Stack, { data }: Settings): string {
+  const place = relative(process.cwd(), data) || '.';
+  return `
+Pressrun is ready.
+
+  site        ${file.site.url}/
+  feed        ${file.site.url}/feed.json
+  lake        ${file.lake.url}   project ${file.lake.projectId}, dataset ${file.lake.dataset}
+  S3          ${file.s3.endpoint}   bucket ${file.s3.bucket}
+  SQS         ${file.sqs.endpoint}   ${file.sqs.queueUrl.split('/').at(-1)}
+  webhook     ${file.functions.webhookUrl}
+
+  Tokens and keys: ${join(place, 'stack.json')}. What the functions say: ${logFile(place)}.
+  Publish a change:  npm run demo:publish
+  Ctrl-C ends everything.
+`;
+}
+
+function logFile(data: string): string {
+  return join(data, 'functions.log');
+}
+
+function createLogFile(data: string) {
+  mkdirSync(data, { recursive: true });
+  const file = createWriteStream(logFile(data), { flags: 'a', mode: 0o600 });
+  return {
+    write: ({
+      functionName,
+      source,
+      text,
+    }: {
+      functionName: string;
+      source: string;
+      text: string;
+    }) => void file.write(`${functionName} ${source} ${text}\n`),
+    end: () => new Promise<void>((resolve) => file.end(resolve)),
+  };
+}
+
+interface Progress {
+  tell(what: string): void;
+  end(): void;
+}
+
+/** One line that changes on a terminal; a line each time elsewhere. */
+function createProgress(): Progress {
+  let last = '';
+  return {
+    tell(what) {
+      if (what === last) return;
+      last = what;
+      if (process.stdout.isTTY) process.stdout.write(`\r\u001B[K${what} …`);
+      else console.log(`${what} …`);
+    },
+    end() {
+      if (process.stdout.isTTY) process.stdout.write('\r\u001B[K');
+    },
+  };
+}
+
+/** Resolves at the first Ctrl-C or termination; a second one does not wait. */
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.once(signal, () => {
+        process.once(signal, () => process.exit(1));
+        resolve();
+      });
+    }
+  });
+}
