@@ -194,8 +194,12 @@ function encoded(character: string): string {
 
 /** Text that CommonMark, with raw HTML or without, reads as nothing but text. */
 function escape(text: string): string {
+  if (!special.test(text)) return text;
   return text
     .replace(/[\\`*_[\]<>&#|~]/g, '\\$&')
     .replace(/^(\s*\d+)([.)])/gm, '$1\\$2')
     .replace(/^(\s*)([-+=])/gm, '$1\\$2');
 }
+
+/** Most text needs no escape at all, so it is looked at once. */
+const special = /[\\`*_[\]<>&#|~]|^\s*(?:\d+[.)]|[-+=])/m;

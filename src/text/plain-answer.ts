@@ -57,6 +57,8 @@ function inline(node: Inline, resolved: ResolvedBriefing, surface: Surface): str
   return text;
 }
 
+/** No spaces at the end of a line, no empty line inside a paragraph. */
 function tidy(text: string): string {
+  if (!/\n|[ \t]$/.test(text)) return text;
   return text.replace(/[ \t]+$/gm, '').replace(/\n{2,}/g, '\n');
 }
