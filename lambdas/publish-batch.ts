@@ -145,6 +145,8 @@ async function tellDone(
   { log, queue }: BatchServices,
 ): Promise<void> {
   for (const { id, rev, outcome, problems } of reports) {
+    // Settings and references are read along with everything; they are news only when they changed.
+    if (outcome === 'unchanged') continue;
     log.info('document', {
       id,
       ...(rev !== null && rev !== '' && { rev }),

@@ -9,7 +9,6 @@ import { systemClock } from '../src/adapters/system-clock.ts';
 import { systemRandom } from '../src/adapters/system-random.ts';
 import { edition } from '../src/publishing/edition.ts';
 import type { PublishEvent, Publisher } from '../src/publishing/publisher.ts';
-import { allRules } from '../src/publishing/rules.ts';
 import { type PublisherEnvironment, variables } from './environment.ts';
 
 /**
@@ -61,7 +60,6 @@ export function publisherFrom(
         epoch: environment.EPOCH,
       },
       renderers: edition,
-      rules: allRules,
       nodes,
       notify: (event) => tell(log, event),
     };

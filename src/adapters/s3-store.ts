@@ -5,6 +5,7 @@ import {
   ListObjectsV2Command,
   PutObjectCommand,
   S3Client,
+  type S3ClientConfig,
 } from '@aws-sdk/client-s3';
 import type {
   Condition,
@@ -65,8 +66,14 @@ export function s3Store({ client, bucket }: { client: S3Client; bucket: string }
 }
 
 /** A client that goes on trying through short outages and gives up well within an invocation. */
-export function s3Client({ endpoint }: { endpoint?: string | undefined } = {}): S3Client {
+export function s3Client({
+  endpoint,
+  ...settings
+}: Pick<S3ClientConfig, 'region' | 'credentials'> & {
+  endpoint?: string | undefined;
+} = {}): S3Client {
   return new S3Client({
+    ...settings,
     // An address of its own is a local or compatible store: those know buckets by path.
     ...(endpoint !== undefined && { endpoint, forcePathStyle: true }),
     maxAttempts: 5,

@@ -1,4 +1,9 @@
-import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  ChangeMessageVisibilityCommand,
+  SendMessageCommand,
+  SQSClient,
+  type SQSClientConfig,
+} from '@aws-sdk/client-sqs';
 import type { Queue } from '../publishing/ports.ts';
 import { encodeMessage } from './queue-message.ts';
 
@@ -54,8 +59,14 @@ export function sqsDeferral({
 }
 
 /** A client that gives up while whoever waits for it still waits. */
-export function sqsClient({ endpoint }: { endpoint?: string | undefined } = {}): SQSClient {
+export function sqsClient({
+  endpoint,
+  ...settings
+}: Pick<SQSClientConfig, 'region' | 'credentials'> & {
+  endpoint?: string | undefined;
+} = {}): SQSClient {
   return new SQSClient({
+    ...settings,
     ...(endpoint !== undefined && { endpoint }),
     maxAttempts: 3,
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
