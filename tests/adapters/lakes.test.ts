@@ -19,7 +19,7 @@ const tokens = {
 };
 const opened: { close(): Promise<void> }[] = [];
 afterEach(async () => {
-  for (const { close } of opened.splice(0)) await close();
+  for (const each of opened.splice(0)) await each.close();
 });
 
 /** Time passes only by sleeping. */

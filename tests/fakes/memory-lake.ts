@@ -24,7 +24,7 @@ export function memoryLake(documents: ReadonlyMap<string, KeptDocument>): Lake {
     async read(ids) {
       const refused = ids.find((id) => !isDocumentId(id));
       if (refused !== undefined) {
-        throw new Error(`Expected the id of a published document: ${refused}`);
+        throw new Error(`Expected the id of a published document: ${String(refused)}`);
       }
       const read = new Map<string, LakeDocument>();
       for (const id of ids) {
