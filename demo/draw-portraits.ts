@@ -8,15 +8,30 @@ import sharp from 'sharp';
 import { sheet } from './linocut.ts';
 import { motifs } from './motifs.ts';
 
+/** What a portrait may weigh: it stands in a repository, and in every clone of it. */
+export const largest = 60_000;
+
 /** One portrait as a PNG of few colours, small enough to commit. Throws for a name nobody has drawn. */
 export async function drawPortrait(name: string): Promise<Buffer> {
   const motif = motifs[name];
   if (motif === undefined) {
-    throw new Error(`No portrait is called "${name}"; there are ${Object.keys(motifs).join(', ')}.`);
+    throw new Error(
+      `No portrait is called "${name}"; there are ${Object.keys(motifs).join(', ')}.`,
+    );
   }
-  return sharp(Buffer.from(sheet(name, motif())))
-    .png({ palette: true, colours: 16, dither: 0, effort: 10, compressionLevel: 9 })
+  const print = await sharp(Buffer.from(sheet(name, motif())))
+    .png()
     .toBuffer();
+  for (const quality of [80, 60, 45, 30, 15]) {
+    // Fewer half-tones at the edges until it is small enough; the inks themselves always stay.
+    const png = await sharp(print)
+      .png({ palette: true, colours: 16, dither: 0, effort: 10, compressionLevel: 9, quality })
+      .toBuffer();
+    if (png.length <= largest) return png;
+  }
+  throw new Error(
+    `"${name}" is larger than ${largest} bytes in any number of colours; cut fewer strokes.`,
+  );
 }
 
 async function drawAll(names: readonly string[]): Promise<void> {

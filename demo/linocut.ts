@@ -61,12 +61,26 @@ function strayRidges(name: string, ground: Ink): string {
         [width - off, along * height, 90],
       ] as const
     )[side] ?? [0, 0, 0];
-    return gouge({ x, y, angle: angle + (random() - 0.5) * 14, length: 26 + random() * 60, thickness: 2 + random() * 2.5, fill: ground });
+    return gouge({
+      x,
+      y,
+      angle: angle + (random() - 0.5) * 14,
+      length: 26 + random() * 60,
+      thickness: 2 + random() * 2.5,
+      fill: ground,
+    });
   }).join('');
 }
 
 /** One push of the gouge: a stroke that is pointed at both ends. */
-export function gouge({ x, y, angle, length, thickness, fill }: {
+export function gouge({
+  x,
+  y,
+  angle,
+  length,
+  thickness,
+  fill,
+}: {
   readonly x: number;
   readonly y: number;
   /** Degrees, clockwise from the right. */
@@ -82,7 +96,15 @@ export function gouge({ x, y, angle, length, thickness, fill }: {
 }
 
 /** A field of gouge strokes, evenly loose, as a printmaker clears a ground. */
-export function cleared({ name, fill, angle, keep, spacing = 46, length = 58, thickness = 4 }: {
+export function cleared({
+  name,
+  fill,
+  angle,
+  keep,
+  spacing = 46,
+  length = 58,
+  thickness = 4,
+}: {
   readonly name: string;
   readonly fill: string;
   readonly angle: (x: number, y: number) => number;
@@ -100,7 +122,14 @@ export function cleared({ name, fill, angle, keep, spacing = 46, length = 58, th
       const y = row * spacing + (random() - 0.5) * spacing * 0.5;
       const [size, weight, skew] = [0.6 + random() * 0.8, 0.5 + random() * 0.8, random() - 0.5];
       if (!keep(x, y)) continue;
-      strokes += gouge({ x, y, angle: angle(x, y) + skew * 10, length: length * size, thickness: thickness * weight, fill });
+      strokes += gouge({
+        x,
+        y,
+        angle: angle(x, y) + skew * 10,
+        length: length * size,
+        thickness: thickness * weight,
+        fill,
+      });
     }
   }
   return strokes;
@@ -108,7 +137,8 @@ export function cleared({ name, fill, angle, keep, spacing = 46, length = 58, th
 
 export const circle = (x: number, y: number, r: number, fill: string, stroke = ''): string =>
   `<circle cx="${n(x)}" cy="${n(y)}" r="${n(r)}" fill="${fill}"${stroke}/>`;
-export const path = (d: string, fill: string, rest = ''): string => `<path d="${d}" fill="${fill}"${rest}/>`;
+export const path = (d: string, fill: string, rest = ''): string =>
+  `<path d="${d}" fill="${fill}"${rest}/>`;
 export const line = (d: string, colour: string, thickness: number, rest = ''): string =>
   `<path d="${d}" fill="none" stroke="${colour}" stroke-width="${thickness}" stroke-linecap="round" stroke-linejoin="round"${rest}/>`;
 export const rect = (x: number, y: number, w: number, h: number, fill: string, rest = ''): string =>
@@ -123,11 +153,17 @@ export const through = (points: readonly (readonly [number, number])[], close = 
 /** So many pictures, by number from 0. */
 export const many = (count: number, draw: (index: number) => string): string =>
   Array.from({ length: count }, (_, index) => draw(index)).join('');
-export const polar = (x: number, y: number, r: number, degrees: number): readonly [number, number] => [
+export const polar = (
+  x: number,
+  y: number,
+  r: number,
+  degrees: number,
+): readonly [number, number] => [
   x + r * Math.cos((degrees * Math.PI) / 180),
   y + r * Math.sin((degrees * Math.PI) / 180),
 ];
-export const far = (x: number, y: number, fromX: number, fromY: number): number => Math.hypot(x - fromX, y - fromY);
+export const far = (x: number, y: number, fromX: number, fromY: number): number =>
+  Math.hypot(x - fromX, y - fromY);
 
 /** The same numbers for the same name, on every machine. */
 export function randomOf(name: string): () => number {
