@@ -72,7 +72,7 @@ export function openDataset({
 
   async function commitNow(request: CommitRequest) {
     const transactionId = request.transactionId ?? newTransactionId();
-    if (storage.hasTransaction(name, transactionId)) {
+    if (storage.sequenceOf(name, transactionId) !== undefined) {
       throw plainRefusal(409, `Transaction ID "${transactionId}" is already used`);
     }
     const now = clock();

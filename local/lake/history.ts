@@ -8,7 +8,6 @@ import {
   type LakeDocument,
 } from './documents.ts';
 import type { Dataset } from './dataset.ts';
-import { plainRefusal } from './errors.ts';
 import { editorsOnly } from './hooks-routes.ts';
 import { json } from './http.ts';
 import { datasetOf, type LakeRequest, type Route } from './router.ts';
@@ -46,7 +45,7 @@ export function historyRoutes({
           const group = storage.revisionsOf(name, [
             ...new Set([publishedId, `drafts.${publishedId}`, id]),
           ]);
-          return [publishedId, groupEvents(publishedId, group)];
+          return [id, groupEvents(publishedId, group).filter((event) => concerns(id, event))];
         });
         return json({ events: Object.fromEntries(events), nextCursor: '' });
       },
@@ -59,8 +58,11 @@ export function historyRoutes({
         editorsOnly(request);
         const { name } = datasetOf(datasets, request);
         const { searchParams } = request.url;
+        const revision = searchParams.get('revision');
+        const sequence = revision === null ? undefined : storage.sequenceOf(name, revision);
+        if (revision !== null && sequence === undefined) return json({ documents: [] });
         const documents = idsOf(request).flatMap((id) => {
-          const found = documentAt(storage.revisionsOf(name, [id]), searchParams);
+          const found = documentAt(storage.revisionsOf(name, [id]), { searchParams, sequence });
           return found === null ? [] : [found];
         });
         return json({ documents });
@@ -138,23 +140,26 @@ function withPredecessors(
   });
 }
 
-/** The document as a transaction (or a moment, or its last revision) left it; else 404 or null. */
+/** The document as a place in the log (or a moment, or its last revision) left it. */
 function documentAt(
   revisions: readonly Revision[],
-  searchParams: URLSearchParams,
+  { searchParams, sequence }: { searchParams: URLSearchParams; sequence: number | undefined },
 ): LakeDocument | null {
   if (searchParams.get('lastRevision') === 'true') {
     return revisions.findLast(({ document }) => document !== null)?.document ?? null;
   }
   const time = searchParams.get('time');
-  if (time !== null) {
-    return revisions.findLast(({ transaction }) => transaction.timestamp <= time)?.document ?? null;
-  }
-  const wanted = searchParams.get('revision');
-  if (wanted === null) return revisions.at(-1)?.document ?? null;
-  const found = revisions.find(({ transaction }) => transaction.id === wanted);
-  if (found === undefined) throw plainRefusal(404, `Revision "${wanted}" not found`);
-  return found.document;
+  const isBefore = (revision: Revision) =>
+    (sequence === undefined || revision.sequence <= sequence) &&
+    (time === null || revision.transaction.timestamp <= time);
+  return revisions.findLast(isBefore)?.document ?? null;
+}
+
+/** A published document's history does not tell of drafts that were begun and thrown away. */
+function concerns(id: string, event: JsonRecord): boolean {
+  const isOfVersion =
+    event['type'] === 'createDocumentVersion' || event['type'] === 'deleteDocumentVersion';
+  return isDraftId(id) || isVersionId(id) || !isOfVersion;
 }
 
 /**

@@ -35,7 +35,8 @@ export interface Storage {
     transaction: TransactionRecord,
     changes: readonly DocumentChange[],
   ): void;
-  hasTransaction(dataset: string, id: string): boolean;
+  /** The place of a transaction in the log; undefined when there is none of that id. */
+  sequenceOf(dataset: string, transactionId: string): number | undefined;
   countTransactions(dataset: string): number;
   /** Every revision of these documents, oldest first. */
   revisionsOf(dataset: string, documentIds: readonly string[]): Revision[];
@@ -81,7 +82,7 @@ export function openStorage(directory: string | undefined): Storage {
       'INSERT INTO transactions (dataset, id, timestamp, author, mutations) VALUES (?, ?, ?, ?, ?)',
     ),
     putRevision: database.prepare('INSERT INTO revisions VALUES (?, ?, ?, ?)'),
-    hasTransaction: database.prepare('SELECT 1 FROM transactions WHERE dataset = ? AND id = ?'),
+    sequence: database.prepare('SELECT sequence FROM transactions WHERE dataset = ? AND id = ?'),
     countTransactions: database.prepare(
       'SELECT count(*) AS total FROM transactions WHERE dataset = ?',
     ),
@@ -137,7 +138,10 @@ export function openStorage(directory: string | undefined): Storage {
       });
     },
 
-    hasTransaction: (dataset, id) => statements.hasTransaction.get(dataset, id) !== undefined,
+    sequenceOf(dataset, transactionId) {
+      const row = statements.sequence.get(dataset, transactionId);
+      return row === undefined ? undefined : Number(row['sequence']);
+    },
 
     countTransactions: (dataset) =>
       Number(statements.countTransactions.get(dataset)?.['total'] ?? 0),

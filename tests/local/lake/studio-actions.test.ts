@@ -202,7 +202,7 @@ describe('history', () => {
       .map((line): { id: string; documentIDs: string[] } => JSON.parse(line));
     const newest = await get('/transactions/drafts.b1?reverse=true&limit=1&excludeContent=true');
     const events: { events: Record<string, { type: string; id: string }[]> } = JSON.parse(
-      await get('/events/documents/b1'),
+      await get('/events/documents/drafts.b1,b1'),
     );
 
     expect(lines.map(({ id, documentIDs }) => [id, [...documentIDs].sort()])).toEqual([
@@ -219,14 +219,19 @@ describe('history', () => {
       },
     });
     expect(JSON.parse(newest)).toMatchObject({ id: 'h4' });
-    expect(events.events['b1']?.map(({ id, type }) => [id, type])).toEqual([
+    expect(events.events['drafts.b1']?.map(({ id, type }) => [id, type])).toEqual([
       ['h4', 'unpublishDocument'],
       ['h3', 'publishDocumentVersion'],
       ['h1', 'createDocumentVersion'],
     ]);
+    expect(events.events['b1']?.map(({ id }) => id)).toEqual(['h4', 'h3']);
     expect(JSON.parse(await get('/documents/drafts.b1?revision=h1'))).toMatchObject({
       documents: [{ headline: 'One', _rev: 'h1' }],
     });
+    expect(JSON.parse(await get('/documents/b1,drafts.b1?revision=h3'))).toMatchObject({
+      documents: [{ _id: 'b1', headline: 'Two' }],
+    });
+    expect(JSON.parse(await get('/documents/b1?revision=never'))).toEqual({ documents: [] });
     expect(JSON.parse(await get('/documents/b1?lastRevision=true'))).toMatchObject({
       documents: [{ headline: 'Two', _rev: 'h3' }],
     });
