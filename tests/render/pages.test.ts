@@ -11,26 +11,30 @@ import { objectsOf, siteData, sitePages } from './site.ts';
  */
 for (const page of pages) {
   test(`${page.name}: ${page.about}`, async () => {
-    for (const object of objectsOf(page)) await expectToBe(page.name, object);
+    for (const object of objectsOf(page)) {
+      await expect(shown(object)).toMatchFileSnapshot(fileOf(page.name, object));
+    }
   });
 }
 
-for (const [name, object] of Object.entries(sitePages)) {
-  test(name, () => expectToBe(name, object));
+test.each(Object.entries(sitePages))('%s', async (name, object) => {
+  await expect(shown(object)).toMatchFileSnapshot(fileOf(name, object));
+});
+
+test.each(Object.entries(siteData))('%s', async (path, object) => {
+  const name = `data${path.replaceAll('/', '_').replace(/\.[a-z]+$/, '')}`;
+  await expect(shown(object)).toMatchFileSnapshot(fileOf(name, object));
+});
+
+function fileOf(name: string, { contentType }: PublicObject): string {
+  return new URL(`${name}.${extensionOf(contentType)}`, pagesFolder).pathname;
 }
 
-for (const [path, object] of Object.entries(siteData)) {
-  test(path, () => expectToBe(`data${path.replaceAll('/', '_').replace(/\.[a-z]+$/, '')}`, object));
-}
-
-async function expectToBe(name: string, object: PublicObject): Promise<void> {
-  const { body, contentType, ...rest } = object;
-  const about = Object.entries({ ...rest, contentType }).map(
-    ([field, value]) => `${field}: ${String(value)}`,
-  );
-  const shown = readable({ contentType, body: stampBody(object, '7.5ta4p') });
-  const file = new URL(`${name}.${extensionOf(contentType)}`, pagesFolder);
-  await expect(`${about.join('\n')}\n\n${shown}`).toMatchFileSnapshot(file.pathname);
+function shown(object: PublicObject): string {
+  const { path, status, location, cache, tags, contentType } = object;
+  const about = { path, status, ...(location ? { location } : {}), cache, tags, contentType };
+  const fields = Object.entries(about).map(([field, value]) => `${field}: ${String(value)}`);
+  return `${fields.join('\n')}\n\n${readable({ contentType, body: stampBody(object, '7.5ta4p') })}`;
 }
 
 /** As published, but with line ends where an element or a member begins, so that a change shows. */

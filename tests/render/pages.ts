@@ -45,7 +45,8 @@ interface PageFile {
   };
 }
 
-const publicationFile: PublicationFile = read('publication.json');
+// Files of this repository, of the shapes above.
+const publicationFile: PublicationFile = JSON.parse(read('publication.json'));
 const shared = publicationFile.documents.map(parsed);
 
 export const publication: Publication = {
@@ -83,7 +84,7 @@ export function personWithId(id: DocumentId) {
 }
 
 function page(fileName: string): PageFixture {
-  const file: PageFile = read(fileName);
+  const file: PageFile = JSON.parse(read(fileName));
   const briefing = parsed(file.briefing);
   if (briefing.type !== 'briefing') throw new Error(`${fileName} holds a ${briefing.type}`);
   const joined = resolveBriefing({
@@ -107,9 +108,8 @@ function page(fileName: string): PageFixture {
   };
 }
 
-function read<File>(name: string): File {
-  // Files of this repository, of the shape that the interfaces above say.
-  return JSON.parse(readFileSync(new URL(name, pagesFolder), 'utf8'));
+function read(name: string): string {
+  return readFileSync(new URL(name, pagesFolder), 'utf8');
 }
 
 function parsed(document: unknown): PublishedDocument {
