@@ -11,7 +11,7 @@ export type Admitted =
  * What a document may be at most. A long briefing is some 10,000 characters and 500 values, so
  * only a mistake or an attack comes near.
  */
-export const bounds = {
+const bounds = {
   depth: 20,
   values: 60_000,
   characters: 1_000_000,

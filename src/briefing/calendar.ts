@@ -51,19 +51,10 @@ export function dayOf(date: CivilDate): number {
   return Number(date.slice(8, 10));
 }
 
-/** The month that holds a date. */
-export function civilMonthOf(date: CivilDate): CivilMonth {
-  return date.slice(0, 7);
-}
-
 /** 0 for Sunday to 6 for Saturday. */
 export function weekdayOf(date: CivilDate): number {
   // 1970-01-01 was a Thursday.
   return (((daysSinceEpoch(date) + 4) % 7) + 7) % 7;
-}
-
-export function isLeapYear(year: number): boolean {
-  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
 }
 
 /** 28 to 31; `month` from 1 to 12. */
@@ -83,17 +74,8 @@ export function addDays(date: CivilDate, count: number): CivilDate {
   return civilDateFromDays(daysSinceEpoch(date) + count);
 }
 
-/** Negative, zero or positive as dates, months or instants of one form sort. */
-export function compareDates(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
-}
-
 export function civilDateFrom(year: number, month: number, day: number): CivilDate {
   return `${civilMonthFrom(year, month)}-${String(day).padStart(2, '0')}`;
-}
-
-export function civilMonthFrom(year: number, month: number): CivilMonth {
-  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}`;
 }
 
 /** Days from 1970-01-01, negative before it. */
@@ -145,4 +127,12 @@ function isRealDay(text: string): boolean {
 
 function isMonth(month: number): boolean {
   return month >= 1 && month <= 12;
+}
+
+function isLeapYear(year: number): boolean {
+  return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+}
+
+function civilMonthFrom(year: number, month: number): CivilMonth {
+  return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}`;
 }

@@ -13,9 +13,6 @@ export function identitiesOf(
 }
 
 /** The identities that held on a date. */
-export function identitiesOn(
-  identities: readonly Identity[],
-  date: CivilDate,
-): readonly Identity[] {
+function identitiesOn(identities: readonly Identity[], date: CivilDate): readonly Identity[] {
   return identities.filter((identity) => holdsOn(identity, date));
 }

@@ -265,7 +265,7 @@ function definitionsOf(block: unknown): ReadonlyMap<string, { definition: unknow
   if (!Array.isArray(list)) return definitions;
   for (const [at, definition] of list.entries()) {
     const key: unknown = fieldOf(definition, '_key');
-    if (typeof key === 'string' && usableKey.test(key) && !decorators.has(key)) {
+    if (typeof key === 'string' && usableKey.test(key)) {
       definitions.set(key, { definition, at });
     }
   }

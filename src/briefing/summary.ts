@@ -3,7 +3,7 @@ import { plainTextOf } from './portable-text.ts';
 import { isBlank, normaliseText, oneLine } from './unicode.ts';
 
 /** The longest summary, in characters as a reader counts them (code points). */
-export const summaryLength = 200;
+const summaryLength = 200;
 
 /** The first sentence of an answer, cut at a word when it is longer than a summary may be. */
 export function summaryOf(answer: RichText): string {

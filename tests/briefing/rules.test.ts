@@ -209,6 +209,15 @@ describe('what a briefing must not say (F15, F29)', () => {
     expect(told(parseDocument(briefingDocument({ ...clean, ...fields })))).toEqual(problems);
   });
 
+  it('does not come from a prototype (F72)', () => {
+    const { headline: _, ...rest } = briefingDocument(clean);
+    const text = JSON.stringify({ summary: null, ...rest });
+    const document: unknown = JSON.parse(
+      `${text.slice(0, -1)},"__proto__":{"headline":"Polluted"}}`,
+    );
+    expect(told(parseDocument(document))).toEqual(['error required headline']);
+  });
+
   it('is told all at once, and a field that cannot be read is not called missing', () => {
     const document = briefingDocument({ ...clean, headline: 3, date: 'soon', citations: 'none' });
     expect(told(parseDocument(document))).toEqual([

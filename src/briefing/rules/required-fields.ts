@@ -16,14 +16,14 @@ export function required(path: string, message: string, fix: string): Problem {
 }
 
 /** A field that a type cannot be published without, and what to say when it is not there. */
-export interface RequiredField {
+interface RequiredField {
   readonly field: string;
   readonly message: string;
   readonly fix: string;
 }
 
 /** What each type cannot be published without. */
-export const requiredFields: Readonly<Record<WireDocument['_type'], readonly RequiredField[]>> = {
+const requiredFields: Readonly<Record<WireDocument['_type'], readonly RequiredField[]>> = {
   briefing: [
     {
       field: 'headline',

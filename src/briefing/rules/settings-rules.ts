@@ -10,7 +10,7 @@ export function settingsProblems(document: SiteSettingsDocument): Problem[] {
 }
 
 /** There is one document of settings, and this is its id. */
-export const settingsId = 'siteSettings';
+const settingsId = 'siteSettings';
 
 function isTheSettings({ _id }: SiteSettingsDocument): Problem[] {
   if (_id === settingsId) return [];
