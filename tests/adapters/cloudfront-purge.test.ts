@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import {
+  cloudfrontPurge,
+  type Invalidate,
+  type PurgeMode,
+} from '../../src/adapters/cloudfront-purge.ts';
+
+const items = [
+  { path: '/briefings/radium/', tag: 'briefing-radium' },
+  { path: '/briefings/radium/index.txt', tag: 'briefing-radium' },
+];
+
+function purging(mode: PurgeMode, invalidate: Invalidate = async () => {}) {
+  const asked: (readonly string[])[] = [];
+  const failures: unknown[] = [];
+  const purge = cloudfrontPurge({
+    mode,
+    random: { next: () => 0.25 },
+    onFailure: (error, count) => failures.push([String(error), count]),
+    invalidate: async (invalidation) => {
+      asked.push([
+        invalidation.distributionId,
+        invalidation.callerReference,
+        ...invalidation.paths,
+      ]);
+      await invalidate(invalidation);
+    },
+  });
+  return { purge, asked, failures };
+}
+
+describe('purging', () => {
+  it('by tags asks once for everything that has one', async () => {
+    const { purge, asked } = purging({ kind: 'tags', distributionId: 'E1' });
+    expect(await purge.purge(items)).toEqual([]);
+    expect(asked).toEqual([['E1', 'pressrun-25', '#briefing-radium']]);
+  });
+
+  it('by paths asks for each', async () => {
+    const { purge, asked } = purging({ kind: 'paths', distributionId: 'E1' });
+    expect(await purge.purge(items)).toEqual([]);
+    expect(asked).toEqual([
+      ['E1', 'pressrun-25', '/briefings/radium/', '/briefings/radium/index.txt'],
+    ]);
+  });
+
+  it('that is off, or has nothing to do, asks for nothing', async () => {
+    const off = purging({ kind: 'off' });
+    expect([await off.purge.purge(items), off.asked]).toEqual([[], []]);
+    const idle = purging({ kind: 'tags', distributionId: 'E1' });
+    expect([await idle.purge.purge([]), idle.asked]).toEqual([[], []]);
+  });
+
+  it('F52: hands back what could not be purged, and throws nothing', async () => {
+    const { purge, failures } = purging({ kind: 'tags', distributionId: 'E1' }, () =>
+      Promise.reject(new Error('TooManyInvalidationsInProgress')),
+    );
+    expect(await purge.purge(items)).toEqual(items);
+    expect(failures).toEqual([['Error: TooManyInvalidationsInProgress', 2]]);
+  });
+});
