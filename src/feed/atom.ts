@@ -30,8 +30,8 @@ function content({ publication, isArchive, updatedAt, entries, addresses }: Feed
   const { settings, baseUrl, tagAuthority } = publication;
   const self = absolute(baseUrl, addresses.path);
   return all(
-    // An archive document is a feed of its own; its entries keep the ids they have everywhere.
-    element('id', {}, isArchive ? self : `tag:${tagAuthority}:feed`),
+    // The archive documents are parts of the one logical feed (RFC 5005), so they share its id.
+    element('id', {}, `tag:${tagAuthority}:feed`),
     element('title', {}, settings.name),
     element('subtitle', {}, settings.description),
     element('updated', {}, updatedAt),

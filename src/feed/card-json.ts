@@ -9,7 +9,8 @@ export function cardJson(
 ): ContractDocument<'month'>['briefings'][number] {
   return {
     ...linkedBriefingJson(card, publication),
-    summary: card.summary,
+    // A retraction takes the place of the text, so of its summary too.
+    summary: card.retracted ? '' : card.summary,
     person: { id: card.personId, name: card.personName },
     score: card.score,
     retracted: card.retracted,
