@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { internalLinks } from '../../src/site/internal-links.ts';
 import { stampBody, stampMarker } from '../../src/site/public-object.ts';
+import { allowedAttributes, allowedElements } from './closed-set.ts';
 import { attributeOf, type Element, readFragment, readPage, textOf } from './html.ts';
 import { pages, publication } from './pages.ts';
 import { htmlIn } from './html-in-json.ts';
@@ -170,17 +171,3 @@ const messages = new Set<string>(['/404.html', '/briefings/gone/', '/briefings/m
 
 const constantIds =
   /^(?:main|name|identity|age|in-the-news|we-care|you-should-care|who-else-cares|further-comments|corrections|retraction|sources|source-\d+|cited-\d+(?:-\d+)?)$/;
-
-const allowedElements = new Set(
-  (
-    'html head meta title link style script body a header nav main article section div footer h1 h2 h3 p b bdi ' +
-    'span small strong em sup time data br ul ol li blockquote figure figcaption picture source img'
-  ).split(' '),
-);
-
-const allowedAttributes = new Set(
-  (
-    'lang dir data-accent charset name content property rel type title href hreflang class id datetime aria-label ' +
-    'aria-hidden aria-current value cite src srcset sizes width height alt'
-  ).split(' '),
-);
