@@ -37,13 +37,19 @@ import type { DocumentProblems } from './problems.ts';
  * decides what is live from the documents and the ledger. The bucket must equal it, byte for byte.
  */
 export interface BuildInput {
-  readonly documents: ReadonlyMap<DocumentId, unknown>;
+  readonly documents: PublishedDocuments;
   readonly history: History;
   readonly baseUrl: string;
   readonly tagAuthority: string;
   readonly renderers: Renderers;
   /** Used when the history names none. */
   readonly now: Instant;
+}
+
+/** The lake's published documents, as fetched. A Map will do; a large lake is read from disk. */
+export interface PublishedDocuments extends Iterable<readonly [DocumentId, unknown]> {
+  has(id: DocumentId): boolean;
+  get(id: DocumentId): unknown;
 }
 
 export interface BuiltObject {
@@ -54,6 +60,8 @@ export interface BuiltObject {
 export interface Build {
   readonly objects: AsyncIterable<BuiltObject>;
   readonly asOf: Instant;
+  /** Live briefings. */
+  readonly live: number;
   readonly problems: readonly DocumentProblems[];
 }
 
@@ -62,6 +70,7 @@ export async function buildSite(input: BuildInput): Promise<Build> {
   const site = await decideSite(input);
   return {
     asOf: site.asOf,
+    live: site.live.size,
     problems: site.problems,
     objects: stamped(input, drawSite(input, site)),
   };
@@ -131,7 +140,10 @@ async function decideSite(input: BuildInput): Promise<DecidedSite> {
     }
     if (parsed.value.type === 'briefing') candidates.push(parsed.value);
     else documents.shown.set(id, parsed.value);
-    if (parsed.value.type === 'redirect') redirects.set(id, parsed.value);
+  }
+  for (const [id, document] of documents.shown) {
+    // An invalid redirect leaves its last valid version in force; a deleted one leaves none.
+    if (document.type === 'redirect' && input.documents.has(id)) redirects.set(id, document);
   }
   const publication: Publication = {
     settings: settingsOf(documents, problems),

@@ -10,6 +10,8 @@ import type { Tree } from './tree.ts';
  * again. Nothing of what the site shows, no hashes, no lists.
  */
 export type HistoryRecord =
+  /** Where the bucket is read: a stage's configuration, added by who exports. */
+  | { readonly kind: 'stage'; readonly baseUrl: string; readonly tagAuthority: string }
   | {
       readonly kind: 'publication';
       readonly asOf: Instant;
@@ -47,6 +49,7 @@ export type HistoryRecord =
 
 /** The history in one piece, by what it is looked up by. */
 export interface History {
+  readonly stage: { readonly baseUrl: string; readonly tagAuthority: string } | null;
   readonly asOf: Instant | null;
   readonly epoch: number;
   readonly changes: readonly ChangeEntry[];
@@ -127,6 +130,7 @@ export async function gatherHistory(
   records: AsyncIterable<HistoryRecord> | Iterable<HistoryRecord>,
 ): Promise<History> {
   const history = {
+    stage: null as History['stage'],
     asOf: null as Instant | null,
     epoch: 1,
     changes: [] as readonly ChangeEntry[],
@@ -139,6 +143,9 @@ export async function gatherHistory(
   };
   for await (const record of records) {
     switch (record.kind) {
+      case 'stage':
+        history.stage = { baseUrl: record.baseUrl, tagAuthority: record.tagAuthority };
+        break;
       case 'publication':
         history.asOf = record.asOf;
         history.epoch = record.epoch;
@@ -169,6 +176,7 @@ export async function gatherHistory(
 
 /** The history of a publication that has none: its first build. */
 export const noHistory: History = {
+  stage: null,
   asOf: null,
   epoch: 1,
   changes: [],

@@ -1,0 +1,116 @@
+import { writeFileSync } from 'node:fs';
+import * as z from 'zod';
+import type { Command } from 'commander';
+import { buildSite, type Build } from '../src/publishing/build.ts';
+import { edition } from '../src/publishing/edition.ts';
+import { noHistory, type History } from '../src/publishing/history.ts';
+import { storedForm } from '../src/publishing/release.ts';
+import { pathInTree } from '../src/publishing/verify.ts';
+import { objectKey } from '../src/site/paths.ts';
+import { CannotRun } from './cannot-run.ts';
+import { offlineCommand, type Run } from './command.ts';
+import { openDataset } from './dataset.ts';
+import { readHistory } from './history-file.ts';
+import { copyImages } from './images.ts';
+import { problemLines, tally } from './problem-lines.ts';
+import type { Progress } from './progress.ts';
+import { TreeWriter } from './public-tree.ts';
+
+export const buildCommand = (run: Run): Command =>
+  offlineCommand('build', 'A clean build of the public tree from a dataset export, offline.', [
+    'pressrun build --from L.ndjson --out site --base-url https://briefings.example --tag-authority briefings.example,2026',
+    'pressrun build --from L.ndjson --state S.ndjson --images exported --out site',
+  ])
+    .requiredOption('--from <file>', 'the dataset export: one JSON document a line')
+    .requiredOption('--out <dir>', 'where the tree goes; problems go to <dir>.problems.json')
+    .option('--state <file>', 'the state-history of a bucket, as "export --state" writes it')
+    .option('--images <dir>', 'a tree to take stored pictures from, as "export" writes it')
+    .option('--as-of <instant>', 'the instant the site speaks of (default: of the state, else now)')
+    .option('--base-url <url>', 'the public address of the site (default: of the state)')
+    .option('--tag-authority <name>', 'the authority of feed ids (default: of the state)')
+    .option('--force', 'replace what is in the folder')
+    .action(
+      run(shape, async ({ options }, { progress, tell, path }) => {
+        const out = path(options.out);
+        const history =
+          options.state === undefined ? noHistory : await readHistory(path(options.state));
+        const dataset = openDataset(path(options.from));
+        try {
+          const tree = new TreeWriter(out, { force: options.force });
+          const build = await buildSite({
+            documents: dataset,
+            history: options.asOf === undefined ? history : { ...history, asOf: options.asOf },
+            ...stageOf(options, history),
+            renderers: edition,
+            now: new Date().toISOString(),
+          });
+          await write(build, tree, progress);
+          if (options.images !== undefined) copyImages(path(options.images), tree);
+          const { objects, root } = tree.finish();
+          for (const line of problemLines(build.problems)) tell(line);
+          const counted = tally(build.problems);
+          // Beside the tree, so that the tree holds what the bucket holds and nothing else.
+          writeFileSync(`${out}.problems.json`, `${JSON.stringify(build.problems, null, 2)}\n`);
+          return {
+            problems: counted.errors > 0,
+            lines: [
+              `built: ${objects} objects, root ${root}`,
+              `from ${dataset.size} documents as of ${build.asOf}: ${counted.sentence}`,
+            ],
+            data: {
+              objects,
+              root,
+              asOf: build.asOf,
+              documents: dataset.size,
+              problems: build.problems,
+            },
+          };
+        } finally {
+          dataset.close();
+        }
+      }),
+    );
+
+const shape = z.object({
+  from: z.string(),
+  out: z.string(),
+  state: z.string().optional(),
+  images: z.string().optional(),
+  asOf: z.iso
+    .datetime({ error: 'expected an instant such as 2026-11-23T09:00:00Z' })
+    .transform((text) => new Date(text).toISOString())
+    .optional(),
+  baseUrl: z
+    .url({ protocol: /^https?$/, error: 'expected an address such as https://briefings.example' })
+    .transform((url) => url.replace(/\/$/, ''))
+    .optional(),
+  tagAuthority: z
+    .string()
+    .regex(
+      /^[a-z0-9.-]+,\d{4}(-\d\d(-\d\d)?)?$/,
+      'expected a domain and a date, such as briefings.example,2026',
+    )
+    .optional(),
+  force: z.boolean().default(false),
+});
+
+function stageOf(
+  options: Pick<z.output<typeof shape>, 'baseUrl' | 'tagAuthority'>,
+  { stage }: History,
+): { readonly baseUrl: string; readonly tagAuthority: string } {
+  const baseUrl = options.baseUrl ?? stage?.baseUrl;
+  const tagAuthority = options.tagAuthority ?? stage?.tagAuthority;
+  if (baseUrl !== undefined && tagAuthority !== undefined) return { baseUrl, tagAuthority };
+  throw new CannotRun(
+    'The public address and the authority of feed ids are a stage’s, not content: give --base-url and ' +
+      '--tag-authority, or --state with the state-history of a bucket, which knows them.',
+  );
+}
+
+async function write(build: Build, tree: TreeWriter, progress: Progress): Promise<void> {
+  progress.begin('writing briefings', build.live);
+  for await (const { object, stamp } of build.objects) {
+    tree.put(pathInTree(objectKey(object.path)), storedForm(object, stamp));
+    if (object.path.startsWith('/v1/briefings/')) progress.step();
+  }
+}

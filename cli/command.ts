@@ -1,0 +1,176 @@
+import { resolve } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import * as z from 'zod';
+import { CannotRun, messageOf } from './cannot-run.ts';
+import { progressOn, type Progress } from './progress.ts';
+import { openRunningStage, type RunningStage } from './running-stage.ts';
+
+/** What a command found and did, for a person and for a program. */
+export interface Answer {
+  /** Whether there is something that somebody should look at: exit code 1. */
+  readonly problems: boolean;
+  /** Sentences, on stdout. */
+  readonly lines: readonly string[];
+  /** The same as data: what `--json` prints instead. */
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** Where a command runs. */
+export interface Surroundings {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Whether somebody watches stderr: then progress is a bar, else a line now and then. */
+  readonly isWatched: boolean;
+  readonly width: number;
+  readonly directory: string;
+  /** Opens what `--stack` names. */
+  readonly open: (stackFile: string) => Promise<RunningStage>;
+}
+
+/** The process's own. */
+export const terminal: Surroundings = {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  isWatched: process.stderr.isTTY === true,
+  width: process.stdout.columns ?? 100,
+  directory: process.cwd(),
+  open: openRunningStage,
+};
+
+/** What a command is given besides its options. */
+export interface Tools {
+  readonly progress: Progress;
+  /** Something on the way that a person should know of, on stderr. */
+  tell(line: string): void;
+  /** A path as given, from where the command runs. */
+  path(given: string): string;
+  /** The system that `--stack` names; closed when the command ends. */
+  stage(): Promise<RunningStage>;
+}
+
+type Act<Options> = (
+  given: { readonly options: Options; readonly args: readonly string[] },
+  tools: Tools,
+) => Promise<Answer>;
+
+/** Wraps what a command does into what the parser calls. */
+export interface Run {
+  <Options>(
+    shape: z.ZodType<Options>,
+    act: Act<Options>,
+  ): (...args: readonly unknown[]) => Promise<void>;
+  exitCode(): 0 | 1 | 2;
+}
+
+/** One run of the command line: at most one command, and the exit code it leaves. */
+export function startRun(surroundings: Surroundings): Run {
+  let exit: 0 | 1 | 2 = 0;
+  const wrap =
+    <Options>(shape: z.ZodType<Options>, act: Act<Options>) =>
+    async (...args: readonly unknown[]): Promise<void> => {
+      const command = args.at(-1);
+      if (!(command instanceof Command)) throw new Error('The parser gives the command last');
+      exit = await perform(surroundings, command, shape, act);
+    };
+  return Object.assign(wrap, { exitCode: () => exit });
+}
+
+async function perform<Options>(
+  surroundings: Surroundings,
+  command: Command,
+  shape: z.ZodType<Options>,
+  act: Act<Options>,
+): Promise<0 | 1 | 2> {
+  const { json = false, stack = defaultStackFile } = shared.parse(command.opts());
+  const progress = progressOn(json ? { ...surroundings, err: () => {} } : surroundings);
+  const path = (given: string): string => resolve(surroundings.directory, given);
+  let stage: RunningStage | null = null;
+  const tools: Tools = {
+    progress,
+    path,
+    tell(line) {
+      progress.end();
+      surroundings.err(`${line}\n`);
+    },
+    async stage() {
+      stage ??= await surroundings.open(path(stack));
+      return stage;
+    },
+  };
+  try {
+    const options = readOptions(shape, command.opts());
+    const answer = await act({ options, args: command.args }, tools);
+    progress.end();
+    surroundings.out(
+      json
+        ? `${JSON.stringify(answer.data, null, 2)}\n`
+        : answer.lines.map((line) => `${line}\n`).join(''),
+    );
+    return answer.problems ? 1 : 0;
+  } catch (error) {
+    progress.end();
+    const message = messageOf(error);
+    if (json) surroundings.out(`${JSON.stringify({ error: message }, null, 2)}\n`);
+    surroundings.err(`${message}\n`);
+    return 2;
+  } finally {
+    await closed(stage);
+  }
+}
+
+async function closed(stage: RunningStage | null): Promise<void> {
+  await stage?.close();
+}
+
+function readOptions<Options>(shape: z.ZodType<Options>, given: unknown): Options {
+  const options = shape.safeParse(given);
+  if (options.success) return options.data;
+  throw new CannotRun(
+    options.error.issues
+      .map(({ path, message }) => `--${optionName(String(path[0]))}: ${message}`)
+      .join('\n'),
+  );
+}
+
+const optionName = (field: string): string =>
+  field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+const defaultStackFile = '.local/stack.json';
+const shared = z.object({ json: z.boolean().optional(), stack: z.string().optional() });
+
+/** A command that works on files alone. */
+export function offlineCommand(
+  name: string,
+  summary: string,
+  examples: readonly string[],
+): Command {
+  return new Command(name)
+    .description(summary)
+    .option('--json', 'print one JSON document instead of sentences')
+    .addHelpText('after', `\nExamples:\n${examples.map((each) => `  ${each}\n`).join('')}`);
+}
+
+/** A command that works on a running system. */
+export function stageCommand(name: string, summary: string, examples: readonly string[]): Command {
+  return offlineCommand(name, summary, examples)
+    .option('--stack <file>', `the running local stack (default: ${defaultStackFile})`)
+    .option('--stage <name>', 'a stage on AWS: not yet, it comes with the stack for AWS')
+    .hook('preAction', (command) => {
+      if (command.opts()['stage'] === undefined) return;
+      command.error(
+        'error: --stage is not there yet: stages on AWS come with the stack for AWS. ' +
+          'Until then every command works on the local stack, with --stack FILE.',
+      );
+    });
+}
+
+/** How long to wait for publishing to come to rest. */
+export function waitOption(seconds: number): Option {
+  return new Option('--wait <seconds>', 'how long to wait for publishing to come to rest')
+    .default(seconds)
+    .argParser((given) => {
+      const wait = Number(given);
+      if (given !== '' && Number.isFinite(wait) && wait >= 0) return wait;
+      throw new InvalidArgumentError('Expected a number of seconds.');
+    });
+}

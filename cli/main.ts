@@ -1,0 +1,52 @@
+import { Command, CommanderError } from 'commander';
+import { buildCommand } from './build.ts';
+import { exportCommand } from './export.ts';
+import { startRun, type Surroundings, terminal } from './command.ts';
+import { verifyCommand } from './verify.ts';
+
+/**
+ * `pressrun …`: runs one command and resolves to its exit code. 0: done. 1: something was found that
+ * somebody should look at. 2: wrong usage, or it could not run. Never rejects.
+ */
+export async function pressrun(
+  args: readonly string[],
+  surroundings: Surroundings = terminal,
+): Promise<0 | 1 | 2> {
+  const run = startRun(surroundings);
+  const program = new Command('pressrun')
+    .description('Publishes briefings from a content lake to a bucket, and proves what is there.')
+    .addHelpText(
+      'after',
+      '\nExit code: 0 done, 1 problems were found, 2 wrong usage or it cannot run.\n' +
+        'Each command has its own help with examples: pressrun build --help',
+    );
+
+  program.commandsGroup('Without a running system:');
+  program.addCommand(buildCommand(run));
+
+  program.commandsGroup('On a running system:');
+  program.addCommand(exportCommand(run));
+  program.addCommand(verifyCommand(run));
+
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => surroundings.out(text),
+      writeErr: (text) => surroundings.err(text),
+      getOutHelpWidth: () => surroundings.width,
+      getErrHelpWidth: () => surroundings.width,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    });
+    command.showHelpAfterError(
+      `Run "pressrun ${command === program ? '' : `${command.name()} `}--help" to see what it takes.`,
+    );
+  }
+  try {
+    if (args.length === 0) program.help();
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? 0 : 2;
+  }
+  return run.exitCode();
+}

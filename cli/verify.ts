@@ -1,0 +1,182 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import * as z from 'zod';
+import { buildSite } from '../src/publishing/build.ts';
+import { checkBucket } from '../src/publishing/check-bucket.ts';
+import { gatherHistory } from '../src/publishing/history.ts';
+import { treeOf } from '../src/publishing/publisher.ts';
+import type { SeenRoot } from '../src/publishing/root.ts';
+import { driftOf, isEqual, type Verification, verifyBucket } from '../src/publishing/verify.ts';
+import { type Answer, type Run, stageCommand, type Tools, waitOption } from './command.ts';
+import { openDataset } from './dataset.ts';
+import { driftSentence } from './export.ts';
+import { writeLakeDocuments } from './lake-documents.ts';
+import { counted } from './problem-lines.ts';
+import { whileQuiet } from './quiet.ts';
+import type { RunningStage } from './running-stage.ts';
+import { historyAt, presentIds } from './state-history.ts';
+
+export const verifyCommand = (run: Run): Command =>
+  stageCommand('verify', 'Proves that the bucket equals a clean build from the content lake.', [
+    'pressrun verify',
+    'pressrun verify --headers          (reads every object: types, cache rules, status and tags too)',
+    'pressrun verify --repair           (writes damaged objects again, deletes foreign ones)',
+  ])
+    .option('--headers', 'read every object and compare what is said of it, not only its bytes')
+    .option('--repair', 'mend what differs, delete what is foreign, and verify again')
+    .option('--dry-run', 'with --repair: say what it would do')
+    .addOption(waitOption(60))
+    .action(
+      run(shape, async ({ options }, tools) => {
+        const stage = await tools.stage();
+        const first = await verified(stage, options, tools);
+        if (!options.repair || isEqual(first.found)) return answerOf(first);
+        if (options.dryRun) return dryRun(first);
+        for (const line of answerOf(first).lines) tools.tell(line);
+        await repair(stage, first.found, tools);
+        return answerOf(await verified(stage, options, tools));
+      }),
+    );
+
+const shape = z.object({
+  headers: z.boolean().default(false),
+  repair: z.boolean().default(false),
+  dryRun: z.boolean().default(false),
+  wait: z.number(),
+});
+
+interface Verified {
+  readonly found: Verification;
+  readonly drift: readonly string[];
+  readonly seen: SeenRoot;
+}
+
+async function verified(
+  stage: RunningStage,
+  options: z.output<typeof shape>,
+  tools: Tools,
+): Promise<Verified> {
+  const scratch = mkdtempSync(join(tmpdir(), 'pressrun-'));
+  const { progress } = tools;
+  try {
+    return await whileQuiet(stage, { progress, withinSeconds: options.wait }, (seen, attempt) =>
+      compare(stage, { seen, attempt, file: join(scratch, 'lake'), ...options }, tools),
+    );
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
+}
+
+async function compare(
+  { publisher }: RunningStage,
+  {
+    seen,
+    attempt,
+    file,
+    headers,
+  }: {
+    readonly seen: SeenRoot;
+    readonly attempt: number;
+    readonly file: string;
+    readonly headers: boolean;
+  },
+  { progress }: Tools,
+): Promise<Verified | 'look again'> {
+  const { ports, stage, renderers } = publisher;
+  const tree = treeOf(publisher, seen.root);
+  const known = await presentIds(tree);
+  await writeLakeDocuments(ports.lake, file, { known, progress });
+  const documents = openDataset(file);
+  try {
+    const drift = await driftOf(documents, tree);
+    if (drift.length > 0 && seen.root.hold === null && attempt < attemptsForDrift) {
+      // A webhook is perhaps still on its way.
+      await ports.clock.sleep(500);
+      return 'look again';
+    }
+    const history = await gatherHistory(historyAt(publisher, seen.root));
+    const { objects } = await buildSite({
+      documents,
+      history,
+      baseUrl: stage.baseUrl,
+      tagAuthority: stage.tagAuthority,
+      renderers,
+      now: seen.root.asOf,
+    });
+    progress.begin('comparing', history.stamps.size * (headers ? 2 : 1));
+    const found = await verifyBucket({
+      store: ports.store,
+      expected: objects,
+      headers,
+      onObject: () => progress.step(),
+    });
+    return { found, drift, seen };
+  } finally {
+    documents.close();
+  }
+}
+
+const attemptsForDrift = 4;
+
+function answerOf({ found, drift, seen }: Verified): Answer {
+  const { objects, root, differing, missing, foreign } = found;
+  const equal = isEqual(found);
+  const lines = [
+    ...differing.map(({ key, what }) => `differs in its ${what}: ${key}`),
+    ...missing.map((key) => `missing: ${key}`),
+    ...[...foreign.keys()].map((key) => `foreign: ${key}`),
+    ...(drift.length === 0 ? [] : [driftSentence(drift)]),
+    equal
+      ? `equal: ${counted(objects, 'object')}, root ${root}`
+      : `not equal: ${differing.length} differ, ${missing.length} missing, ${foreign.size} foreign, of ${objects}; ` +
+        'run "pressrun verify --repair" to mend',
+  ];
+  return {
+    problems: !equal || drift.length > 0,
+    lines,
+    data: {
+      equal,
+      objects,
+      root,
+      release: seen.root.seq,
+      differing,
+      missing,
+      foreign: [...foreign.keys()],
+      drift,
+      refusedRemovals: [],
+    },
+  };
+}
+
+function dryRun(verified: Verified): Answer {
+  const { differing, missing, foreign } = verified.found;
+  const answer = answerOf(verified);
+  return {
+    ...answer,
+    lines: [
+      ...answer.lines,
+      `would write ${differing.length + missing.length} again and delete ${foreign.size}`,
+    ],
+  };
+}
+
+/** Foreign objects go by the operator's own right; what is damaged is written again as a release. */
+async function repair(
+  { publisher }: RunningStage,
+  { foreign }: Verification,
+  { progress, tell }: Tools,
+): Promise<void> {
+  progress.begin('deleting foreign objects', foreign.size);
+  for (const [key, etag] of foreign) {
+    // Only what was seen: if it has changed since, the second look names it again.
+    await publisher.ports.store.delete(key, { ifMatch: etag });
+    progress.step();
+  }
+  progress.begin('writing damaged objects again');
+  const { repaired } = await checkBucket(publisher, { repair: true });
+  tell(
+    `deleted ${counted(foreign.size, 'foreign object')}, wrote ${counted(repaired, 'object')} again`,
+  );
+}
