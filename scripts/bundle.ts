@@ -1,5 +1,5 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Metafile } from 'esbuild';
 
@@ -8,7 +8,7 @@ export const functionNames = ['receive-webhook', 'publish-briefings', 'sweep', '
 export type FunctionName = (typeof functionNames)[number];
 
 export interface Bundle {
-  readonly name: FunctionName;
+  readonly name: string;
   /** Bytes that a cold start loads: the entry and what it imports statically. */
   readonly eagerBytes: number;
   /** With the chunks that are loaded when they are needed. */
@@ -27,16 +27,31 @@ export async function bundleFunctions(
   directory: string = join(root, 'dist', 'lambdas'),
   names: readonly FunctionName[] = functionNames,
 ): Promise<readonly Bundle[]> {
-  return Promise.all(names.map((name) => bundleFunction(name, join(directory, name))));
+  return Promise.all(
+    names.map((name) =>
+      bundleEntry({ name, entry: `lambdas/${name}.ts`, directory: join(directory, name) }),
+    ),
+  );
 }
 
-async function bundleFunction(name: FunctionName, directory: string): Promise<Bundle> {
+/** One entry file, by its path in the project, as functions are bundled. */
+export async function bundleEntry({
+  name,
+  entry,
+  directory,
+}: {
+  name: string;
+  entry: string;
+  directory: string;
+}): Promise<Bundle> {
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: { index: join('lambdas', `${name}.ts`) },
-    outdir: directory,
+    entryPoints: { index: entry },
+    // Names of chunks and source maps depend on where the output is said to be: always here.
+    outdir: join('dist', 'lambdas', name),
+    write: false,
     outExtension: { '.js': '.mjs' },
     chunkNames: 'chunk-[hash]',
     bundle: true,
@@ -61,6 +76,9 @@ async function bundleFunction(name: FunctionName, directory: string): Promise<Bu
       js: "import{createRequire as pressrunRequire}from'node:module';const require=pressrunRequire(import.meta.url);",
     },
   });
+  await Promise.all(
+    outputFiles.map(({ path, contents }) => writeFile(join(directory, basename(path)), contents)),
+  );
   await writeFile(join(directory, 'meta.json'), JSON.stringify(metafile));
   const sizes = Object.entries(metafile.outputs).filter(([path]) => path.endsWith('.mjs'));
   const eager = eagerOutputs(metafile);

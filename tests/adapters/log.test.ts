@@ -47,17 +47,18 @@ describe('the log of the functions', () => {
     const { log, lines } = recorded();
     const fields = ['id', 'ids', 'reason', 'outcome', 'key', 'problems', 'error', 'places', 'seq'];
     for (const canary of canaries) {
+      const words = JSON.stringify(canary);
       for (const field of [...fields, 'body', 'headline', 'token', '__proto__']) {
         const given: LogFields = Object.fromEntries([[field, canary]]);
         log.info('document', given);
       }
-      log.info(String(canary));
+      log.info(words);
       log.info('document', { problems: [{ code: 'slug-taken', message: canary }] });
-      log.error('outage', new Error(String(canary)));
+      log.error('outage', new Error(words));
       log.error('outage', canary);
-      log.error('outage', new Error('outer', { cause: new Error(String(canary)) }));
-      log.error('outage', new StoreFault('PUT', 'public/a', new Error(String(canary))));
-      log.error('outage', Object.assign(new Error('x'), { name: String(canary), key: canary }));
+      log.error('outage', new Error('outer', { cause: new Error(words) }));
+      log.error('outage', new StoreFault('PUT', 'public/a', new Error(words)));
+      log.error('outage', Object.assign(new Error('x'), { name: words, key: canary }));
     }
     expect(JSON.stringify(lines).match(/.{20}canary.{20}/i)).toBeNull();
     expect(lines).toHaveLength(canaries.length * (fields.length + 4 + 7));

@@ -1,7 +1,7 @@
 import { CreateQueueCommand, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningSqs, startSqs } from '../../local/sqs/start-sqs.ts';
-import { decodeMessage } from '../../src/adapters/queue-message.ts';
+import { decodeMessage, encodeMessage } from '../../src/adapters/queue-message.ts';
 import { sqsClient, sqsDeferral, sqsQueue } from '../../src/adapters/sqs-queue.ts';
 import type { Queue, QueueMessage } from '../../src/publishing/ports.ts';
 import { memoryQueue } from '../fakes/memory-queue.ts';
@@ -59,7 +59,7 @@ const kinds: readonly (readonly [string, () => Promise<TestedQueue>])[] = [
       const queue = memoryQueue({ now: () => new Date(time.now).toISOString() });
       return {
         queue,
-        take: async () => queue.take().map(({ deduplicationId: _, ...kept }) => kept),
+        take: async () => queue.take().map((sent) => decodeMessage(encodeMessage(sent))),
       };
     },
   ],
