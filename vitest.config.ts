@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
 /** Suites that start servers or processes; `npm run check` leaves them to `npm test`. */
-const system = ['tests/{local,stack,simulator,lambdas,cli}/**/*.test.{ts,tsx}'];
+const system = [
+  'tests/{local,stack,conformance,simulator,lambdas,cli,adapters}/**/*.test.{ts,tsx}',
+];
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

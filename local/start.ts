@@ -1,8 +1,10 @@
 import { createWriteStream, existsSync, mkdirSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { FunctionLog } from './functions/invocation.ts';
 import { PortUnusable, portSettings, readPorts } from './stack/ports.ts';
 import { removeStackFile, writeStackFile } from './stack/stack-file.ts';
+import { isSettled } from './stack/settled.ts';
 import { startStack, type Stack } from './stack/stack.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -41,7 +43,7 @@ async function main(): Promise<number> {
   }
   const ending = signalled();
   const progress = createProgress();
-  let stack: Stack;
+  let stack: Watched;
   try {
     stack = await bringUp(settings, progress);
   } catch (error) {
@@ -53,11 +55,16 @@ async function main(): Promise<number> {
   try {
     const ended = await Promise.race([
       ending.then(() => 'ended' as const),
-      publishDemo(stack, settings, progress).then(() => 'ready' as const),
+      publishDemo(stack, settings, progress),
     ]);
     progress.end();
-    if (ended === 'ready') {
+    if (ended !== 'ended') {
       console.log(summary(stack, settings));
+      if (ended > 0) {
+        console.error(
+          `${ended} messages failed five times and are left out: see ${logFile(settings.data)}\n`,
+        );
+      }
       await ending;
     }
     console.log('\nEnding …');
@@ -104,7 +111,12 @@ function atLeast(least: number, option: string, given: string): number {
   throw new Error(`Expected a number from ${least} in ${option}, got "${given}"`);
 }
 
-async function bringUp(settings: Settings, progress: Progress): Promise<Stack> {
+interface Watched extends Stack {
+  /** What a function last complained of. */
+  lastTrouble(): string | null;
+}
+
+async function bringUp(settings: Settings, progress: Progress): Promise<Watched> {
   const bundles = join(root, 'dist', 'lambdas');
   if (!existsSync(bundles)) {
     throw new Error(
@@ -116,12 +128,13 @@ async function bringUp(settings: Settings, progress: Progress): Promise<Stack> {
     ...settings,
     dataDirectory: settings.data,
     bundles,
-    log: lines.write,
+    log: (line) => lines.write(line),
     onProgress: (what) => progress.tell(`starting: ${what}`),
   });
   writeStackFile(settings.data, stack.file);
   return {
     ...stack,
+    lastTrouble: lines.lastTrouble,
     async close() {
       await stack.close();
       await lines.end();
@@ -129,24 +142,30 @@ async function bringUp(settings: Settings, progress: Progress): Promise<Stack> {
   };
 }
 
-/** Fills a new lake, and waits until everything that is published is on the site. */
-async function publishDemo(stack: Stack, settings: Settings, progress: Progress): Promise<void> {
+/**
+ * Fills a new lake, and waits until everything that is published is on the site. Resolves to the
+ * number of messages that failed for good.
+ */
+async function publishDemo(
+  stack: Watched,
+  settings: Settings,
+  progress: Progress,
+): Promise<number> {
   if (!settings.isEmpty && (await stack.isEmpty())) {
     progress.tell('filling the content lake with the demo publication');
     const { documents, assets } = await stack.seed(join(root, 'demo', 'publication.ndjson'));
     progress.tell(`${documents} documents and ${assets} pictures are in the lake`);
   }
   for (;;) {
-    const left = await stack.unsettled();
-    if (left === null) return;
-    if (left.deadLetters > 0) break;
+    const left = await stack.underway();
+    if (isSettled(left)) return left.deadLetters;
     const release = left.release ? ', a release being written' : '';
+    const trouble = stack.lastTrouble();
     progress.tell(
-      `publishing: ${left.webhooks} webhooks, ${left.messages} messages, ${left.tasks} tasks to go${release}`,
+      `publishing: ${left.webhooks} webhooks, ${left.messages} messages, ${left.tasks} tasks to go${release}${trouble === null ? '' : ` (${trouble})`}`,
     );
     await new Promise((wake) => setTimeout(wake, 250));
   }
-  throw new Error(`Some messages failed five times; see ${logFile(settings.data)}`);
 }
 
 function summary({ file }: Stack, { data }: Settings): string {
@@ -172,20 +191,28 @@ function logFile(data: string): string {
 }
 
 function createLogFile(data: string) {
-  mkdirSync(data, { recursive: true });
+  mkdirSync(data, { recursive: true, mode: 0o700 });
   const file = createWriteStream(logFile(data), { flags: 'a', mode: 0o600 });
+  let trouble: string | null = null;
   return {
-    write: ({
-      functionName,
-      source,
-      text,
-    }: {
-      functionName: string;
-      source: string;
-      text: string;
-    }) => void file.write(`${functionName} ${source} ${text}\n`),
+    write(line: FunctionLog) {
+      trouble = troubleIn(line) ?? trouble;
+      file.write(`${line.functionName} ${line.source} ${line.text}\n`);
+    },
+    lastTrouble: () => trouble,
     end: () => new Promise<void>((resolve) => file.end(resolve)),
   };
+}
+
+/** The error that a line tells of; the file has the rest. */
+function troubleIn({ functionName, source, text, record }: FunctionLog): string | null {
+  if (source === 'platform') return `${functionName}: ${text}`;
+  if (record?.['level'] !== 'ERROR') return null;
+  const message = record['message'];
+  const isTold = typeof message === 'object' && message !== null;
+  const event = isTold && 'event' in message ? String(message.event) : 'error';
+  const error = isTold && 'error' in message ? ` (${String(message.error)})` : '';
+  return `${functionName} says ${event}${error}`;
 }
 
 interface Progress {

@@ -6,7 +6,7 @@ import { rootKey } from '../../src/publishing/state.ts';
 import type { Lake } from '../lake/lake.ts';
 
 /** What is on its way from the lake to the site. */
-export interface Unsettled {
+export interface Underway {
   /** Webhooks that are not delivered yet. */
   readonly webhooks: number;
   /** Messages in the queue, those being worked on included. */
@@ -31,22 +31,17 @@ interface Watched {
 /** Watches the stations between Publish and the site, upstream first, so that nothing slips by. */
 export function watchTheWay(watched: Watched): {
   settled(withinSeconds?: number): Promise<void>;
-  unsettled(): Promise<Unsettled | null>;
+  underway(): Promise<Underway>;
 } {
-  async function look(): Promise<Unsettled> {
+  async function look(): Promise<Underway> {
     const { pending: webhooks } = watched.lake.webhookState();
     const messages = await messagesIn(watched.sqs, watched.queueUrl);
     const { release, tasks } = await rootOf(watched);
     const deadLetters = await messagesIn(watched.sqs, watched.deadLettersUrl);
     return { webhooks, messages, release, tasks, deadLetters };
   }
-  const isDone = ({ webhooks, messages, release, tasks }: Unsettled) =>
-    webhooks === 0 && messages === 0 && !release && tasks === 0;
   return {
-    async unsettled() {
-      const found = await look();
-      return isDone(found) ? null : found;
-    },
+    underway: look,
     async settled(withinSeconds = 60) {
       const until = performance.now() + withinSeconds * 1000;
       for (;;) {
@@ -56,7 +51,7 @@ export function watchTheWay(watched: Watched): {
             `${found.deadLetters} messages failed five times; see the functions' log`,
           );
         }
-        if (isDone(found)) return;
+        if (isSettled(found)) return;
         if (performance.now() > until) {
           throw new Error(
             `Still on its way after ${withinSeconds} s: ${JSON.stringify(found)}; see the functions' log`,
@@ -66,6 +61,11 @@ export function watchTheWay(watched: Watched): {
       }
     },
   };
+}
+
+/** Whether nothing is on its way any more. Dead letters are not: they stay where they are. */
+export function isSettled({ webhooks, messages, release, tasks }: Underway): boolean {
+  return webhooks === 0 && messages === 0 && !release && tasks === 0;
 }
 
 async function messagesIn(client: SQSClient, queueUrl: string): Promise<number> {

@@ -21,7 +21,7 @@ import { anyPorts, onPort, type Ports } from './ports.ts';
 import { queueAttributes } from './queues.ts';
 import { credentialsOf } from './roles.ts';
 import { freshSecrets, keptSecrets } from './secrets.ts';
-import { watchTheWay, type Unsettled } from './settled.ts';
+import { watchTheWay, type Underway } from './settled.ts';
 import type { StackFile } from './stack-file.ts';
 import { webhookOf } from './webhook.ts';
 
@@ -58,8 +58,8 @@ export interface Stack {
    * way. Rejects, saying what is still pending, after `withinSeconds` (60).
    */
   settled(withinSeconds?: number): Promise<void>;
-  /** What is still on its way right now; null when all is done. */
-  unsettled(): Promise<Unsettled | null>;
+  /** What is on its way right now. */
+  underway(): Promise<Underway>;
   close(): Promise<void>;
 }
 
@@ -273,7 +273,7 @@ async function compose(
     setFaults: (faults) => lake.setFaults(faults),
     invoke: (name, event = {}) => host.invoke(name, event),
     settled: (withinSeconds) => onItsWay.settled(withinSeconds),
-    unsettled: () => onItsWay.unsettled(),
+    underway: () => onItsWay.underway(),
     close,
   };
 }
