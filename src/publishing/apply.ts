@@ -3,7 +3,6 @@ import { cacheControl } from '../site/cache-policy.ts';
 import { md5Hex } from './digest.ts';
 import type { Ports, PutOutcome, Store, StoredObject } from './ports.ts';
 import { keyOf, storedForm, type Receipt, type Release, type Write } from './release.ts';
-import type { Rules } from './rules.ts';
 
 /** Somebody else's bytes stand where this release wants to write: it is behind, or a foreign hand was here. */
 export class Superseded extends Error {
@@ -16,39 +15,27 @@ export class Superseded extends Error {
 }
 
 /**
- * Write a committed release: new targets, pages, indexes and entry points, removals and moves.
+ * Write a committed release: new targets, pages, indexes and entry points, moves, removals.
  * Every prefix of that order is link-closed. Done again, it changes nothing. Throws Superseded, or
  * the store's own failure; the release then stays in the root for the next run to finish.
  */
-export async function applyRelease(
-  ports: Pick<Ports, 'store'>,
-  release: Release,
-  rules: Rules,
-): Promise<void> {
-  for (const phase of phaseOrder(rules)) {
+export async function applyRelease(ports: Pick<Ports, 'store'>, release: Release): Promise<void> {
+  for (const phase of phases) {
     // Keys of a phase are independent of each other; the next phase waits for all of them.
     const writes = release.writes.filter((write) => write.phase === phase);
-    await inParallel(writes, (write) => putWrite(ports.store, write, release.seq, rules));
+    await inParallel(writes, (write) => putWrite(ports.store, write, release.seq));
   }
   await inParallel(release.receipts, (receipt) => putReceipt(ports.store, receipt));
 }
 
-function phaseOrder(rules: Rules): readonly (1 | 2 | 3 | 4)[] {
-  switch (rules.order) {
-    case 'targets-pages-indexes-removals':
-      return [1, 2, 3, 4];
-    case 'indexes-first':
-      return [3, 1, 2, 4];
-    case 'removals-first':
-      return [4, 1, 2, 3];
-  }
-}
+/** New targets, pages, indexes and entry points, moves, removals. */
+const phases = [1, 2, 3, 4, 5] as const;
 
-async function putWrite(store: Store, write: Write, seq: number, rules: Rules): Promise<void> {
+async function putWrite(store: Store, write: Write, seq: number): Promise<void> {
   const key = keyOf(write);
   const object = storedForm(write.object, write.stamp);
   for (let attempt = 0; attempt < 5; attempt += 1) {
-    const outcome = await putExpecting(store, key, object, write, rules);
+    const outcome = await putExpecting(store, key, object, write);
     if (outcome.kind === 'stored') return;
     const standing = await store.head(key);
     // My own write whose answer was lost, or a helper's of the same release.
@@ -60,26 +47,13 @@ async function putWrite(store: Store, write: Write, seq: number, rules: Rules): 
   );
 }
 
-async function putExpecting(
+function putExpecting(
   store: Store,
   key: string,
   object: StoredObject,
-  write: Write,
-  rules: Rules,
+  { prev }: Write,
 ): Promise<PutOutcome> {
-  if (rules.conditionalObjects) {
-    return store.put(
-      key,
-      object,
-      write.prev === null ? { ifNoneMatch: '*' } : { ifMatch: write.prev },
-    );
-  }
-  const standing = await store.head(key);
-  return store.put(
-    key,
-    object,
-    standing === null ? { ifNoneMatch: '*' } : { ifMatch: standing.etag },
-  );
+  return store.put(key, object, prev === null ? { ifNoneMatch: '*' } : { ifMatch: prev });
 }
 
 /** Receipts tell of time and stand outside the order: the newest simply wins. */

@@ -24,10 +24,9 @@ const unnamedKeptFor = day;
  * publisher; every deletion names the ETag that was seen.
  */
 export async function collect(publisher: Publisher): Promise<CollectOutcome> {
-  const { ports, stage, rules } = publisher;
+  const { ports, stage } = publisher;
   const now = Date.parse(ports.clock.now());
   const age = (lastModified: string): number => now - Date.parse(lastModified);
-  const kept = rules.collectionAge ? keptFor : 0;
   const outcome = { nodes: 0, snapshots: 0, bundles: 0, receipts: 0, orphans: 0 };
 
   // The listing first, then the root: what was written after the listing is not in it.
@@ -48,7 +47,7 @@ export async function collect(publisher: Publisher): Promise<CollectOutcome> {
   for (const bundle of bundles) {
     const isPending =
       seen.root.release !== null && bundle.key.endsWith(`-${seen.root.release.hash}`);
-    const isExpired = age(bundle.lastModified) >= kept && !isPending;
+    const isExpired = age(bundle.lastModified) >= keptFor && !isPending;
     const object = await ports.store.get(bundle.key);
     if (object === null) continue;
     const { dropped } = decodeRelease(object.body);

@@ -63,9 +63,7 @@ class Drawing {
       }
       return;
     }
-    const stamp = input.rules.stamp
-      ? stampOf(object, seq, input.rules.stampCoversMetadata)
-      : stampOf(object, 0, input.rules.stampCoversMetadata);
+    const stamp = stampOf(object, seq);
     const { etag } = storedForm(object, stamp);
     this.#setView(owner, object.path, {
       hash,
@@ -129,7 +127,8 @@ class Drawing {
 }
 
 function phaseOf(before: View | undefined, object: PublicObject, kind: Kind): Phase {
-  if (object.status !== 200) return 4;
+  if (object.status === 301) return 4;
+  if (object.status === 410) return 5;
   if (kind === 'entry-point') return 3;
   if (before === undefined || before.status !== 200) return 1;
   return kind === 'page' ? 2 : 3;
@@ -322,13 +321,12 @@ async function drawFacets(drawing: Drawing): Promise<void> {
       await drawVanished(drawing, owner, (path) => path.startsWith('/v1/people/'));
       continue;
     }
-    const years = [...new Set(facet.months.map((month) => month.slice(0, 4)))].sort().reverse();
-    const yearsBefore = [
-      ...new Set((await work.before(owner))?.facet?.months.map((month) => month.slice(0, 4)) ?? []),
-    ]
-      .sort()
-      .reverse();
-    const whole = touched.wholeFacets.has(id) || years.join() !== yearsBefore.join();
+    const yearsBefore = yearsOf((await work.before(owner))?.facet?.months ?? []);
+    const listed = yearsOf(facet.months);
+    // Nobody is listed any more, but something still links here: the list is empty until it goes.
+    if (listed.length === 0 && yearsBefore.length === 0) continue;
+    const years = listed.length === 0 ? yearsBefore.slice(0, 1) : listed;
+    const whole = touched.wholeFacets.has(id) || listed.join() !== yearsBefore.join();
     const changed = context.facetYears.get(id) ?? new Set<string>();
     const cards = await Promise.all(
       years
@@ -349,6 +347,11 @@ async function drawFacets(drawing: Drawing): Promise<void> {
       await drawVanished(drawing, owner, (path) => !drawn.has(path));
     }
   }
+}
+
+/** The years of months, newest first. */
+function yearsOf(months: readonly CivilMonth[]): readonly string[] {
+  return [...new Set(months.map((month) => month.slice(0, 4)))].sort().reverse();
 }
 
 /** What stood in a record and is drawn no more says so. */
@@ -408,7 +411,7 @@ async function formerObject(
   const { context } = drawing;
   const { input, publication } = context;
   const now = await placeNow(context, entry);
-  if (now === null || !input.rules.ledgerFollows) return goneObject(context, entry, path);
+  if (now === null) return goneObject(context, entry, path);
   const twin: Path = `${now.path}${path.slice(page.length)}`;
   const standing = await drawing.standing(`entry:${now.id}`, twin);
   const location = standing?.status === 200 ? twin : now.path;

@@ -186,7 +186,7 @@ async function judgeRevision(
 
 /** Count a removal against the guard, once. */
 function mayRemove(context: StepContext, id: DocumentId, before: BriefingState): boolean {
-  if (!context.input.rules.guard || context.input.allowRemovals.has(id)) return true;
+  if (context.input.allowRemovals.has(id)) return true;
   if (before.removalRefused || context.removals.left - context.removals.count <= 0) return false;
   context.removals.count += 1;
   return true;
@@ -299,42 +299,34 @@ async function place(
   touched.briefings.add(id);
 }
 
-/**
- * Take down what has no linkers left: out of the lists it went at once, but its page stays until
- * every page that links to it has changed, in this release or an earlier one.
- */
-export async function finishDepartures(
-  context: StepContext,
-  isWaitedFor: (cause: string) => boolean,
-): Promise<void> {
-  for (const id of context.touched.briefings) {
-    const entry = await context.work.entry(id);
-    const state = entry?.briefing;
-    if (entry === undefined || state === undefined || state?.state !== 'leaving') continue;
-    if (context.input.rules.removalWaits && isWaitedFor(`document:${id}`)) continue;
-    let views = entry.views;
-    if (state.address !== null && state.path !== null) {
-      const split = splitViews(views, state.path);
-      await leave(context, state.address, id, split.under);
-      views = split.rest;
-    }
-    context.work.set(`entry:${id}`, {
-      ...entry,
-      views,
-      briefing: {
-        ...state,
-        state: state.leavesFor ?? 'gone',
-        leavesFor: null,
-        address: null,
-        path: null,
-        formerly:
-          state.address === null
-            ? state.formerly
-            : [...state.formerly.filter((each) => each !== state.address), state.address],
-        gone: { at: context.asOf, release: context.seq },
-      },
-    });
+/** Take a briefing's page down: its address is the ledger's, and whoever wants it is woken. */
+export async function departBriefing(context: StepContext, id: DocumentId): Promise<void> {
+  const entry = await context.work.entry(id);
+  const state = entry?.briefing;
+  if (entry === undefined || state === undefined || state?.state !== 'leaving') return;
+  let views = entry.views;
+  if (state.address !== null && state.path !== null) {
+    const split = splitViews(views, state.path);
+    await leave(context, state.address, id, split.under);
+    views = split.rest;
   }
+  context.work.set(`entry:${id}`, {
+    ...entry,
+    views,
+    briefing: {
+      ...state,
+      state: state.leavesFor ?? 'gone',
+      leavesFor: null,
+      address: null,
+      path: null,
+      formerly:
+        state.address === null
+          ? state.formerly
+          : [...state.formerly.filter((each) => each !== state.address), state.address],
+      gone: { at: context.asOf, release: context.seq },
+    },
+  });
+  context.touched.briefings.add(id);
 }
 
 /** Take the old card out of the lists and put the new one in. */

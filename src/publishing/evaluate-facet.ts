@@ -16,13 +16,23 @@ export async function evaluateFacet(context: StepContext, id: DocumentId): Promi
   const person = await context.documents.person(id);
   if (entry === undefined || person === null) return;
   const before = entry.facet ?? noFacet;
+  context.touched.facets.add(id);
   const isMerged = (await context.documents.followed(id))?.id !== id;
-  const isShown = before.months.length > 0 && !isMerged;
-  const wanted = isShown ? personAddress(person.slug) : null;
-  const rival = wanted === null ? null : await rivalAt(context, wanted, person);
+  if (before.months.length === 0 || isMerged) {
+    if (before.claim !== null) await unclaim(context, before.claim, id);
+    const current = (await work.entry(id)) ?? entry;
+    const leaving = before.address !== null;
+    const facet = { ...(current.facet ?? noFacet), claim: null, leaving };
+    work.set(`entry:${id}`, { ...current, facet, notes: [] });
+    noteFormer(context, facet);
+    // Whoever shows the name linked draws it otherwise first.
+    if (leaving && !before.leaving) await addLinkers(context, id, `document:${id}`);
+    return;
+  }
+  const wanted = personAddress(person.slug);
+  const rival = await rivalAt(context, wanted, person);
   const address = rival === null ? wanted : before.address;
   const claimed = rival === null ? null : wanted;
-
   if (before.claim !== null && before.claim !== claimed) await unclaim(context, before.claim, id);
   if (claimed !== null) await claim(context, claimed, person);
 
@@ -35,34 +45,60 @@ export async function evaluateFacet(context: StepContext, id: DocumentId): Promi
   if (address !== null && address !== before.address) {
     views = { ...views, ...(await take(context, address, id)) };
   }
-  const path = address === null ? null : address === wanted ? personPath(person.slug) : before.path;
+  const path = address === wanted ? personPath(person.slug) : before.path;
   const current = (await work.entry(id)) ?? entry;
-  const formerly = (current.facet ?? noFacet).formerly.filter((each) => each !== address);
-  const hadPage = before.address !== null;
+  const standing = current.facet ?? noFacet;
   const facet: FacetState = {
-    months: (current.facet ?? noFacet).months,
+    months: standing.months,
     address,
     path,
     claim: claimed,
-    formerly:
-      before.address !== null && before.address !== address
-        ? [...formerly.filter((each) => each !== before.address), before.address]
-        : formerly,
-    gone:
-      address !== null ? null : hadPage ? { at: context.asOf, release: context.seq } : before.gone,
+    leaving: false,
+    formerly: formerAddresses(standing.formerly, before.address, address),
+    gone: address === null ? before.gone : null,
   };
-  work.set(`entry:${id}`, {
-    ...current,
-    views,
-    facet,
-    notes: rival === null ? [] : [{ code: 'slug-taken', path: 'slug', holder: rival }],
-  });
-  context.touched.facets.add(id);
-  for (const former of facet.formerly) context.touched.addresses.add(former);
+  const notes = rival === null ? [] : [{ code: 'slug-taken', path: 'slug', holder: rival }];
+  work.set(`entry:${id}`, { ...current, views, facet, notes });
+  noteFormer(context, facet);
   if (path !== before.path) {
     context.touched.wholeFacets.add(id);
     await addLinkers(context, id, `document:${id}`);
   }
+}
+
+/** Take a person's pages down. */
+export async function departFacet(context: StepContext, id: DocumentId): Promise<void> {
+  const entry = await context.work.entry(id);
+  const facet = entry?.facet;
+  if (entry === undefined || !facet?.leaving) return;
+  if (facet.address === null || facet.path === null) return;
+  const split = splitViews(entry.views, facet.path);
+  await leave(context, facet.address, id, split.under);
+  const gone: FacetState = {
+    ...facet,
+    address: null,
+    path: null,
+    leaving: false,
+    formerly: formerAddresses(facet.formerly, facet.address, null),
+    gone: { at: context.asOf, release: context.seq },
+  };
+  context.work.set(`entry:${id}`, { ...entry, views: split.rest, facet: gone });
+  context.touched.facets.add(id);
+  noteFormer(context, gone);
+}
+
+function formerAddresses(
+  formerly: readonly string[],
+  before: string | null,
+  after: string | null,
+): readonly string[] {
+  const others = formerly.filter((each) => each !== after && each !== before);
+  return before !== null && before !== after ? [...others, before] : others;
+}
+
+/** Former addresses say where the page is now, so they are looked at with it. */
+function noteFormer(context: StepContext, facet: FacetState): void {
+  for (const address of facet.formerly) context.touched.addresses.add(address);
 }
 
 /** Bring `months` of the people up to date whose briefings came, went or moved in this step. */

@@ -97,7 +97,7 @@ function wakeClaimants(
   record: Address,
   but: DocumentId,
 ): void {
-  if (!context.input.rules.claimants || record.holder !== null) return;
+  if (record.holder !== null) return;
   for (const { id } of record.claims) {
     if (id === but) continue;
     const task = address.startsWith('person/') ? (`facet:${id}` as const) : (`read:${id}` as const);

@@ -45,7 +45,6 @@ export async function linkersOf(
   context: StepContext,
   target: DocumentId,
 ): Promise<readonly (readonly [DocumentId, string])[]> {
-  if (!context.input.rules.inboundIndex) return [];
   const entry = await context.work.entry(target);
   const linkers: [DocumentId, string][] = [];
   for (const bucket of entry?.linkedIn ?? []) {

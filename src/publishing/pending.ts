@@ -4,8 +4,8 @@ import type { Tree } from './tree.ts';
 
 /** Tasks of one frozen list: a node stays below 200 kB. */
 const listLength = 1000;
-/** Dependants that go into one release. */
-export const chunkLength = 100;
+/** Dependants that go into one release, unless the publisher says otherwise. */
+export const tasksPerRelease = 100;
 
 /** The part of a fan-out that this step works through. */
 export interface FanOut {
@@ -15,31 +15,31 @@ export interface FanOut {
 }
 
 /** The next tasks of the oldest fan-out: what the publisher must read from the lake for them. */
-export async function nextTasks(root: Root, tree: Tree): Promise<readonly Task[]> {
+export async function nextTasks(
+  root: Root,
+  tree: Tree,
+  count = tasksPerRelease,
+): Promise<readonly Task[]> {
   const [first] = root.pending;
   const list = first?.lists[0];
   if (first === undefined || list === undefined) return [];
   const tasks = taskList(await tree.get(`list:${list}`));
-  return tasks.slice(first.cursor, first.cursor + chunkLength);
+  return tasks.slice(first.cursor, first.cursor + count);
 }
 
 /** Take the next chunk of the oldest fan-out, if this step is to continue it. */
 export async function takeChunk(context: StepContext): Promise<FanOut> {
   const { root, continuePending } = context.input;
   const [first] = root.pending;
-  const list = first?.lists[0];
   if (!continuePending || first === undefined) return { tasks: [], rest: null };
-  if (list === undefined) return { tasks: first.then === null ? [] : [first.then], rest: null };
-
-  const tasks = taskList(await context.work.get(`list:${list}`));
-  const taken = tasks.slice(first.cursor, first.cursor + chunkLength);
+  const [list] = first.lists;
+  const tasks = list === undefined ? [] : taskList(await context.work.get(`list:${list}`));
+  const taken = tasks.slice(first.cursor, first.cursor + context.input.tasksPerRelease);
   const cursor = first.cursor + taken.length;
   const isListDone = cursor >= tasks.length;
-  if (isListDone) context.work.set(`list:${list}`, undefined);
+  if (isListDone && list !== undefined) context.work.set(`list:${list}`, undefined);
   const lists = isListDone ? first.lists.slice(1) : first.lists;
-  if (lists.length === 0) {
-    return { tasks: first.then === null ? taken : [...taken, first.then], rest: null };
-  }
+  if (lists.length === 0) return { tasks: taken, rest: null };
   return {
     tasks: taken,
     rest: { ...first, lists, cursor: isListDone ? 0 : cursor, left: first.left - taken.length },
@@ -65,12 +65,11 @@ export async function freezeTasks(
   context: StepContext,
   chunk: FanOut,
 ): Promise<readonly Pending[]> {
-  const { root, continuePending, rules } = context.input;
+  const { root, continuePending } = context.input;
   const standing: Pending[] = [
     ...(continuePending ? (chunk.rest === null ? [] : [chunk.rest]) : root.pending.slice(0, 1)),
     ...root.pending.slice(1),
   ];
-  if (!rules.pendingInRoot) return [];
   let number = 0;
   for (const [cause, fresh] of context.todo.left()) {
     const at = standing.findIndex((each) => each.cause === cause);
@@ -85,13 +84,7 @@ export async function freezeTasks(
       context.work.set(`list:${name}`, tasks.slice(from, from + listLength));
       lists.push(name);
     }
-    const after: Pending = {
-      cause,
-      lists,
-      cursor: 0,
-      left: tasks.length,
-      then: await departureOf(context, cause),
-    };
+    const after: Pending = { cause, lists, cursor: 0, left: tasks.length };
     if (at < 0) standing.push(after);
     else standing[at] = after;
   }
@@ -103,14 +96,6 @@ async function tasksOf(context: StepContext, pending: Pending): Promise<readonly
     pending.lists.map(async (list) => taskList(await context.work.get(`list:${list}`))),
   );
   return lists.flat().slice(pending.cursor);
-}
-
-/** The page that can go when its linkers have changed. */
-async function departureOf(context: StepContext, cause: string): Promise<Task | null> {
-  if (!cause.startsWith('document:')) return null;
-  const id = cause.slice('document:'.length);
-  const entry = await context.work.entry(id);
-  return entry?.briefing?.state === 'leaving' ? `briefing:${id}` : null;
 }
 
 function taskList(record: unknown): readonly Task[] {

@@ -3,7 +3,7 @@ import { parseDocument } from '../briefing/parse.ts';
 import { referencesOf } from '../briefing/references.ts';
 import { applyRelease, Superseded } from './apply.ts';
 import { redirectIdOf } from './links.ts';
-import { nextTasks } from './pending.ts';
+import { nextTasks, tasksPerRelease } from './pending.ts';
 import type { LakeDocument, Ports, PurgeItem } from './ports.ts';
 import { rebase } from './rebase.ts';
 import { settingsId } from './receive.ts';
@@ -54,20 +54,18 @@ export async function publish(
   publisher: Publisher,
   request: PublishRequest,
 ): Promise<PublishOutcome> {
-  const { ports, stage, rules } = publisher;
+  const { ports, stage } = publisher;
   let releases = 0;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     if (attempt > 0) await ports.clock.sleep(ports.random.next() * 50 * 2 ** Math.min(attempt, 6));
     // The root before any read of the lake: so a decision is never older than the one it replaces.
-    let early: ReadonlyMap<DocumentId, LakeDocument> | null = null;
-    if (!rules.rootBeforeLake) early = await readLake(publisher, null, request);
     let seen = await readRoot(ports, stage.epoch);
     if (seen.root.hold !== null) return { kind: 'held', reason: seen.root.hold.reason };
-    if (seen.root.epoch !== stage.epoch && rules.epoch) {
+    if (seen.root.epoch !== stage.epoch) {
       return { kind: 'other-epoch', epoch: seen.root.epoch };
     }
     try {
-      if (seen.root.release !== null && rules.finishFirst) {
+      if (seen.root.release !== null) {
         const settled = await finish(publisher, seen);
         if (settled === null) continue;
         seen = settled;
@@ -78,7 +76,7 @@ export async function publish(
       await giveWay(publisher, seen);
       continue;
     }
-    const documents = early ?? (await readLake(publisher, seen.root, request));
+    const documents = await readLake(publisher, seen.root, request);
     const { next, reports } = await decide(publisher, seen.root, request, documents);
     const stale = staleIds(documents, request, reports);
     if (stale.length > 0) return { kind: 'stale', ids: stale };
@@ -118,7 +116,7 @@ export async function decide(
   request: PublishRequest,
   documents: ReadonlyMap<DocumentId, LakeDocument>,
 ): Promise<{ readonly next: Next | null; readonly reports: readonly DocumentReport[] }> {
-  const { ports, stage, renderers, rules } = publisher;
+  const { ports, stage, renderers } = publisher;
   return step({
     root,
     tree: treeOf(publisher, root),
@@ -127,7 +125,7 @@ export async function decide(
     now: ports.clock.now(),
     stage,
     renderers,
-    rules,
+    tasksPerRelease: publisher.tasksPerRelease ?? tasksPerRelease,
     continuePending: request.continuePending ?? request.ids.length === 0,
     allowRemovals: new Set(request.allowRemovals),
     repairs: request.repairs ?? new Map(),
@@ -150,7 +148,7 @@ export async function readLake(
   const asked = new Set(request.ids);
   const continues = request.continuePending ?? request.ids.length === 0;
   if (root !== null && tree !== null && continues) {
-    for (const task of await nextTasks(root, tree)) {
+    for (const task of await nextTasks(root, tree, publisher.tasksPerRelease)) {
       if (task.startsWith('read:')) asked.add(task.slice('read:'.length));
     }
   }
@@ -228,11 +226,11 @@ function staleIds(
 
 /** Apply, purge and settle a committed release. Null: the root has moved on meanwhile, which is fine. */
 async function finish(publisher: Publisher, seen: SeenRoot): Promise<SeenRoot | null> {
-  const { ports, rules } = publisher;
+  const { ports } = publisher;
   const name = seen.root.release;
   if (name === null) return seen;
   const release = await readRelease(publisher, name);
-  await applyRelease(ports, release, rules);
+  await applyRelease(ports, release);
   publisher.notify?.({ kind: 'applied', seq: name.seq });
   // Settling never waits for a purge: what failed is kept, and the TTL bounds it.
   const failed = await ports.purge.purge([...seen.root.purges, ...release.purge]);

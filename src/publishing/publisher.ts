@@ -1,9 +1,7 @@
-import { applyRelease } from './apply.ts';
 import type { Ports } from './ports.ts';
 import { decodeRelease, type Release } from './release.ts';
 import type { Renderers } from './renderers.ts';
 import { swapRoot, type SeenRoot } from './root.ts';
-import type { Rules } from './rules.ts';
 import { nodeKey, releaseKey, type Root } from './state.ts';
 import type { Next } from './step.ts';
 import type { Stage } from './step-context.ts';
@@ -14,7 +12,8 @@ export interface Publisher {
   readonly ports: Ports;
   readonly stage: Stage;
   readonly renderers: Renderers;
-  readonly rules: Rules;
+  /** Dependants that go into one release; more wait in the root. */
+  readonly tasksPerRelease?: number;
   /** Remembers immutable nodes between runs; a plain Map will do. */
   readonly nodes: NodeCache;
   /** Told of every step, for logs and measurements. Never given content. */
@@ -64,7 +63,7 @@ export async function commit(
   seen: SeenRoot,
   next: Next,
 ): Promise<SeenRoot | null> {
-  const { ports, rules } = publisher;
+  const { ports } = publisher;
   const puts = [...next.stored].map(([key, text]) =>
     putOnce(publisher, key, new TextEncoder().encode(text), 'application/json'),
   );
@@ -72,9 +71,6 @@ export async function commit(
     puts.push(putOnce(publisher, next.release.key, next.release.body, 'application/gzip'));
   }
   await Promise.all(puts);
-  if (!rules.commitBeforeApply && next.release !== null) {
-    await applyRelease(ports, next.release.release, rules);
-  }
   const etag = await swapRoot(ports, seen, next.root);
   if (etag === null) return null;
   publisher.notify?.({

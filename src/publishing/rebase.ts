@@ -22,7 +22,7 @@ export async function rebase(
     }),
   );
   const seq = root.seq + 1;
-  const writes = restamped(pending, seq, standing, publisher.rules.stampCoversMetadata);
+  const writes = restamped(pending, seq, standing);
   const tree = await treeOf(publisher, root).with(
     await withViews(publisher, root, writes, seq),
     seq,

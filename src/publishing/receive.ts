@@ -3,6 +3,7 @@ import { parseDocument } from '../briefing/parse.ts';
 import { referencesOf } from '../briefing/references.ts';
 import { sha256 } from './digest.ts';
 import { evaluateBriefing } from './evaluate-briefing.ts';
+import { unclaim } from './ledger.ts';
 import { addLinkers, fileReferences } from './links.ts';
 import type { LakeDocument } from './ports.ts';
 import type { Entry, ProblemNote } from './state.ts';
@@ -68,7 +69,7 @@ async function receiveDocument(
       return report('unchanged', rev);
     }
     const isOlder = newest !== null && updatedAt < newest;
-    if (isOlder && context.input.rules.revisionGuard) return report('older', rev);
+    if (isOlder) return report('older', rev);
   }
 
   const parsed = parseDocument(fetched.document);
@@ -146,7 +147,11 @@ async function refuse(
   refused: NonNullable<Entry['refused']>,
 ): Promise<void> {
   markPresent(context, entry);
-  context.work.set(`entry:${entry.id}`, { ...entry, present: true, refused });
+  const claimed = entry.briefing?.claim ?? null;
+  const briefing = entry.briefing && { ...entry.briefing, claim: null };
+  context.work.set(`entry:${entry.id}`, { ...entry, present: true, refused, briefing });
+  // Whatever it wanted before, it wants it no longer: others may have it.
+  if (claimed !== null) await unclaim(context, claimed, entry.id);
   if (entry.type === 'briefing') {
     // Being there again can cancel a removal even when the new revision is refused.
     if (!entry.present) context.todo.add(`briefing:${entry.id}`, `document:${entry.id}`);

@@ -33,16 +33,15 @@ export async function reconcile(
   publisher: Publisher,
   { deep = false }: { readonly deep?: boolean } = {},
 ): Promise<ReconcileOutcome> {
-  const { ports, stage, rules } = publisher;
+  const { ports, stage } = publisher;
   const startedAt = ports.clock.now();
   const seen = await readRoot(ports, stage.epoch);
   const nothing = { drift: 0, releases: 0, full: false, repaired: 0, orphans: 0, tasksLeft: 0 };
   if (seen.root.hold !== null) return { kind: 'held', ...nothing };
-  if (rules.epoch && seen.root.epoch !== stage.epoch) return { kind: 'other-epoch', ...nothing };
+  if (seen.root.epoch !== stage.epoch) return { kind: 'other-epoch', ...nothing };
 
   const tree = treeOf(publisher, seen.root);
-  const lookBack = rules.watermarkOverlap ? overlap : 0;
-  const since = new Date(Math.max(0, Date.parse(seen.root.watermark) - lookBack)).toISOString();
+  const since = new Date(Math.max(0, Date.parse(seen.root.watermark) - overlap)).toISOString();
   const recent = await differing(ports.lake.revisions({ updatedAfter: since }), tree);
   const full = deep || !(await countsFit(publisher, seen, recent));
   const ids = full

@@ -21,7 +21,7 @@ export async function chooseRelated(
 ): Promise<{ readonly related: readonly DocumentId[]; readonly basis: string } | null> {
   const basis = basisOf(briefing);
   const before = chosenBefore.related;
-  if (before !== null && chosenBefore.relatedBasis === basis && context.input.rules.relatedOnce) {
+  if (before !== null && chosenBefore.relatedBasis === basis) {
     const standing = await Promise.all(before.map((id) => lineOf(context, id)));
     if (!standing.includes(null)) return null;
   }

@@ -22,8 +22,11 @@ export interface Release {
   readonly dropped: readonly string[];
 }
 
-/** 1 new targets · 2 pages · 3 indexes and entry points · 4 removals and moves. */
-export type Phase = 1 | 2 | 3 | 4;
+/**
+ * 1 new targets · 2 pages · 3 indexes and entry points · 4 moves · 5 removals. Moves come first: until
+ * a moved page's old address redirects, the old page there still links to what is being removed.
+ */
+export type Phase = 1 | 2 | 3 | 4 | 5;
 
 export interface Write {
   readonly object: PublicObject;
@@ -51,8 +54,8 @@ export function contentHash(object: PublicObject): string {
  * `<seq>.<hash of the metadata>`: so the bytes, and with them the ETag, change whenever status,
  * location, type, cache rule or tags do, and never return to what stood there before.
  */
-export function stampOf(object: PublicObject, seq: number, coversMetadata = true): string {
-  return coversMetadata ? `${seq}.${metadataHash(metadataOf(object))}` : `${seq}`;
+export function stampOf(object: PublicObject, seq: number): string {
+  return `${seq}.${metadataHash(metadataOf(object))}`;
 }
 
 /** The object as it is put, and its ETag. */
@@ -93,10 +96,9 @@ export function restamped(
   release: Release,
   seq: number,
   standing: ReadonlyMap<string, string | null>,
-  coversMetadata: boolean,
 ): readonly Write[] {
   return release.writes.map((write) => {
-    const stamp = stampOf(write.object, seq, coversMetadata);
+    const stamp = stampOf(write.object, seq);
     return {
       ...write,
       stamp,

@@ -62,8 +62,6 @@ export interface Pending {
   readonly cursor: number;
   /** Tasks left, for people. */
   readonly left: number;
-  /** Done after the last chunk: the removal that had to wait for its linkers. */
-  readonly then: Task | null;
 }
 
 /** One unit of work of a fan-out. */
@@ -165,6 +163,8 @@ export interface FacetState {
   readonly address: string | null;
   readonly path: Path | null;
   readonly claim: string | null;
+  /** Nothing shows it any more, but pages that link to it are still to change. */
+  readonly leaving: boolean;
   readonly formerly: readonly string[];
   readonly gone: { readonly at: Instant; readonly release: number } | null;
 }
@@ -204,6 +204,8 @@ export interface Site {
   readonly chunks: number;
   /** Days with due instants, and the earliest of each. */
   readonly dueDays: Readonly<Record<CivilDate, Instant>>;
+  /** Documents whose page stays until every page that links to it has changed. */
+  readonly leaving: readonly DocumentId[];
   /** Briefings that the removal guard keeps. */
   readonly refusedRemovals: readonly DocumentId[];
   /** Objects under `public/` that no view names, found by the nightly check. */

@@ -4,7 +4,6 @@ import type { Publication } from '../briefing/resolved.ts';
 import { Documents } from './documents.ts';
 import type { LakeDocument } from './ports.ts';
 import type { Renderers } from './renderers.ts';
-import type { Rules } from './rules.ts';
 import type { Entry, ProblemNote, Root, Task } from './state.ts';
 import type { Tree } from './tree.ts';
 import type { Work } from './work.ts';
@@ -20,7 +19,8 @@ export interface StepInput {
   readonly now: Instant;
   readonly stage: Stage;
   readonly renderers: Renderers;
-  readonly rules: Rules;
+  /** Dependants that go into one release. */
+  readonly tasksPerRelease: number;
   /** Work through a chunk of the pending fan-out as well. */
   readonly continuePending: boolean;
   /** Removals that a person has confirmed. */
@@ -97,12 +97,13 @@ export interface Touched {
   fixed: boolean;
 }
 
-/** Tasks waiting to be done, each once, with the cause that brought it. */
+/** Tasks waiting to be done, each once, with every cause that brought it: a removal waits for its own. */
 export class Todo {
-  readonly #tasks = new Map<Task, string>();
+  readonly #tasks = new Map<Task, Set<string>>();
 
   add(task: Task, cause: string): void {
-    if (!this.#tasks.has(task)) this.#tasks.set(task, cause);
+    const causes = this.#tasks.get(task) ?? new Set<string>();
+    this.#tasks.set(task, causes.add(cause));
   }
 
   /** The next task that `ready` lets through. */
@@ -115,13 +116,15 @@ export class Todo {
     return null;
   }
 
-  /** What is left, by cause. */
+  /** What is left, by cause; a task stands under each of its causes. */
   left(): ReadonlyMap<string, readonly Task[]> {
     const byCause = new Map<string, Task[]>();
-    for (const [task, cause] of this.#tasks) {
-      const tasks = byCause.get(cause) ?? [];
-      byCause.set(cause, tasks);
-      tasks.push(task);
+    for (const [task, causes] of this.#tasks) {
+      for (const cause of causes) {
+        const tasks = byCause.get(cause) ?? [];
+        byCause.set(cause, tasks);
+        tasks.push(task);
+      }
     }
     return byCause;
   }
@@ -220,6 +223,7 @@ export const noFacet = {
   address: null,
   path: null,
   claim: null,
+  leaving: false,
   formerly: [],
   gone: null,
 } as const;

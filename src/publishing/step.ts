@@ -3,9 +3,10 @@ import { monthEnds } from '../briefing/time-zone.ts';
 import type { Publication } from '../briefing/resolved.ts';
 import { canonicalJson, sha256Hex } from './digest.ts';
 import { draw } from './draw.ts';
-import { evaluateBriefing, finishDepartures, relate } from './evaluate-briefing.ts';
+import { finishDepartures } from './departures.ts';
+import { evaluateBriefing, relate } from './evaluate-briefing.ts';
 import { evaluateFacet, refreshFacetMonths } from './evaluate-facet.ts';
-import { causesLeft, chunkLength, freezeTasks, takeChunk, type FanOut } from './pending.ts';
+import { causesLeft, freezeTasks, takeChunk, type FanOut } from './pending.ts';
 import { receiptOf } from './receipts.ts';
 import { currentSettings, receiveAgain, receiveDocuments, settingsId } from './receive.ts';
 import { encodeRelease, type Release, type Write } from './release.ts';
@@ -47,7 +48,7 @@ export async function step(
   }
   await receiveDocuments(context);
   await redrawEverythingIfTheSettingsChanged(context);
-  if (input.rules.due) await addDueBriefings(context);
+  await addDueBriefings(context);
   const chunk = await takeChunk(context);
   for (const task of input.tasks) context.todo.add(task, 'asked');
   await doTasks(context, chunk);
@@ -142,7 +143,7 @@ async function addDueBriefings(context: StepContext): Promise<void> {
 
 /** Work through the tasks, and those they bring, up to a chunk; people and their pages follow. */
 async function doTasks(context: StepContext, chunk: FanOut): Promise<void> {
-  let budget = context.input.rules.pendingInRoot ? chunkLength + chunk.tasks.length : Infinity;
+  let budget = context.input.tasksPerRelease + chunk.tasks.length;
   for (const task of chunk.tasks) await doTask(context, task);
   for (;;) {
     while (budget > 0) {

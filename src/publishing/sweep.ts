@@ -21,7 +21,7 @@ const chunksASweep = 20;
  * are not done. With none of these it is one read of the root.
  */
 export async function sweep(publisher: Publisher, kind: SweepKind = 'due'): Promise<SweepOutcome> {
-  const { ports, stage, rules } = publisher;
+  const { ports, stage } = publisher;
   let releases = 0;
   let tasksLeft = 0;
   let isIdle = true;
@@ -29,8 +29,8 @@ export async function sweep(publisher: Publisher, kind: SweepKind = 'due'): Prom
     const { root, etag } = await readRoot(ports, stage.epoch);
     const none = { releases, tasksLeft, reconciled: null };
     if (root.hold !== null) return { kind: 'held', ...none };
-    if (rules.epoch && root.epoch !== stage.epoch) return { kind: 'other-epoch', ...none };
-    const isDue = rules.due && root.nextDue !== null && root.nextDue <= ports.clock.now();
+    if (root.epoch !== stage.epoch) return { kind: 'other-epoch', ...none };
+    const isDue = root.nextDue !== null && root.nextDue <= ports.clock.now();
     const isOwed = root.release !== null || root.pending.length > 0 || root.purges.length > 0;
     if (etag === null || (!isDue && !isOwed)) break;
     isIdle = false;

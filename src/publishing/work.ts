@@ -68,6 +68,7 @@ const noSite: Site = {
   changes: [],
   chunks: 0,
   dueDays: {},
+  leaving: [],
   refusedRemovals: [],
   orphans: {},
 };

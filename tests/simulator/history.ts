@@ -9,7 +9,6 @@ import { reconcile } from '../../src/publishing/reconcile.ts';
 import { storedForm } from '../../src/publishing/release.ts';
 import type { Renderers } from '../../src/publishing/renderers.ts';
 import { readRoot } from '../../src/publishing/root.ts';
-import { allRules, type Rules } from '../../src/publishing/rules.ts';
 import { rootKey, snapshotKey, type Root } from '../../src/publishing/state.ts';
 import { Tree } from '../../src/publishing/tree.ts';
 import { sweep } from '../../src/publishing/sweep.ts';
@@ -26,7 +25,8 @@ import { World } from './world.ts';
 export interface Scenario {
   readonly seed: number;
   readonly edits: readonly Edit[] | number;
-  readonly rules: Rules;
+  /** Dependants that go into one release: a small number makes every fan-out wait. */
+  readonly tasksPerRelease: number;
   readonly faults: Faults;
   readonly edition: Renderers;
   readonly lake: LakeBehaviour;
@@ -48,7 +48,7 @@ export interface Scenario {
 export const scenario = (seed: number, changes: Partial<Scenario> = {}): Scenario => ({
   seed,
   edits: 8 + (seed % 17),
-  rules: allRules,
+  tasksPerRelease: [100, 1, 2, 3][seed % 4] ?? 100,
   faults: usual,
   edition: smallEdition,
   lake: honest,
@@ -77,7 +77,11 @@ export async function runHistory(of: Scenario): Promise<Report> {
   try {
     return await history.run();
   } catch (error) {
-    throw new BrokenHistory(of.seed, `${history.describe()}\n${await history.describeState()}`, error);
+    throw new BrokenHistory(
+      of.seed,
+      `${history.describe()}\n${await history.describeState()}`,
+      error,
+    );
   }
 }
 
@@ -128,10 +132,14 @@ class History {
       const node = this.#bucket.objects.get(`state/node/${hash}`);
       return Promise.resolve(node === undefined ? '{}' : decode(node));
     });
-    const lines = [`root ${root.seq} as of ${root.asOf}, due ${root.nextDue ?? 'never'}, pending ${JSON.stringify(root.pending)}`];
+    const lines = [
+      `root ${root.seq} as of ${root.asOf}, due ${root.nextDue ?? 'never'}, pending ${JSON.stringify(root.pending)}`,
+    ];
     for await (const [key, record] of tree.all()) {
       if (/^(?:entry:[bp]-|address:|entry:redirect)/.test(key)) {
-        lines.push(`${key} ${JSON.stringify(record, (name, value: unknown) => (name === 'views' ? undefined : value))}`);
+        lines.push(
+          `${key} ${JSON.stringify(record, (name, value: unknown) => (name === 'views' ? undefined : value))}`,
+        );
       }
     }
     for (const [id, { _rev }] of this.#lake.documents) lines.push(`lake ${id} ${_rev}`);
@@ -417,7 +425,7 @@ class History {
       ports,
       stage: { baseUrl, tagAuthority: 'daily.example,2026', epoch: 1 },
       renderers: this.#of.edition,
-      rules: this.#of.rules,
+      tasksPerRelease: this.#of.tasksPerRelease,
       nodes: this.#nodes,
     };
   }
