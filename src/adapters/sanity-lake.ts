@@ -1,4 +1,4 @@
-import { type ClientConfig, createClient, isHttpError, type SanityClient } from '@sanity/client';
+import { createClient, isHttpError, type SanityClient } from '@sanity/client';
 import * as z from 'zod';
 import { isDocumentId } from '../briefing/document-id.ts';
 import { type DocumentId, documentTypes } from '../briefing/model.ts';
@@ -43,14 +43,12 @@ export function sanityClient({
   dataset,
   token,
   apiHost,
-  fetch,
 }: {
   projectId: string;
   dataset: string;
   token?: string | undefined;
   /** A lake elsewhere than at Sanity: the local one. */
   apiHost?: string | undefined;
-  fetch?: ClientConfig['fetch'];
 }): SanityClient {
   return createClient({
     projectId,
@@ -62,7 +60,8 @@ export function sanityClient({
     timeout: 6_000,
     ...(token !== undefined && { token }),
     ...(apiHost !== undefined && { apiHost, useProjectHostname: false }),
-    ...(fetch !== undefined && { fetch }),
+    // The publisher speaks to the lake and to nobody whom the lake would send it to.
+    resolveFetch: () => (address, init) => fetch(address, { ...init, redirect: 'error' }),
   });
 }
 

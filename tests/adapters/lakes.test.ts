@@ -178,6 +178,26 @@ describe('what the lake may not say without being taken at its word', () => {
     expect(String(failure)).toContain(reason);
   });
 
+  it('F68: an address that it sends us to is not asked', async () => {
+    const asked: string[] = [];
+    const elsewhere = createServer((request, response) => {
+      asked.push(request.url ?? '');
+      response.end('{"documents":[{"_id":"person-curie"}],"omitted":[]}');
+    });
+    const { endpoint, close } = await listen(elsewhere, 0);
+    opened.push({ close });
+    const lake = createServer((_request, response) => {
+      response.writeHead(302, { location: `${endpoint}/latest/meta-data` }).end();
+    });
+    const listening = await listen(lake, 0);
+    opened.push(listening);
+    const client = clientFor(listening.endpoint, tokens.viewer);
+    await expect(
+      sanityLake({ client, ...patience() }).read(['person-curie']),
+    ).rejects.toBeInstanceOf(LakeUnavailable);
+    expect(asked).toEqual([]);
+  });
+
   it('a listing that goes round in circles ends', async () => {
     const revision = { _id: 'b', _type: 'person', _rev: 'r', _updatedAt: '2026-03-01T12:00:01Z' };
     const lake = await answering({ result: [revision, { ...revision, _id: 'a' }] });

@@ -41,7 +41,7 @@ export function briefing(
     _type: 'briefing',
     headline: `About ${slug}`,
     slug: { _type: 'slug', current: slug },
-    date: '2026-02-01',
+    date: '2025-02-01',
     language: 'en',
     person: { _type: 'reference', _ref: 'person-curie' },
     whyInTheNews: text('A film about her opened.'),

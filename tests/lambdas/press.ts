@@ -2,7 +2,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
-import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
+import {
+  GetQueueAttributesCommand,
+  SQSClient,
+  StartMessageMoveTaskCommand,
+} from '@aws-sdk/client-sqs';
 import { createClient, type SanityClient } from '@sanity/client';
 import { expect, vi } from 'vitest';
 import { type FunctionHost, startFunctionHost } from '../../local/functions/function-host.ts';
@@ -12,6 +16,7 @@ import { startQueueMapping } from '../../local/functions/queue-mapping.ts';
 import { type Lake, startLake } from '../../local/lake/lake.ts';
 import { refuseUnconditionalWrites } from '../../local/s3/policy.ts';
 import { type RunningS3, startS3 } from '../../local/s3/start-s3.ts';
+import { queueArn } from '../../local/sqs/queue-table.ts';
 import { type RunningSqs, startSqs } from '../../local/sqs/start-sqs.ts';
 import { bundleFunctions } from '../../scripts/bundle.ts';
 import { s3Store } from '../../src/adapters/s3-store.ts';
@@ -33,6 +38,12 @@ export interface Press {
   readonly lines: readonly FunctionLog[];
   /** What functions said through our log, by event. */
   said(event: string): readonly Readonly<Record<string, unknown>>[];
+  /** Lets time pass for the queue alone: what was put off comes back. */
+  passTime(seconds: number): void;
+  /** How many messages have failed for good. */
+  deadLetters(): Promise<number>;
+  /** Sends all of them once more. */
+  redrive(): Promise<void>;
   /** Waits until every delivery and every message has been dealt with. */
   settled(): Promise<void>;
   close(): Promise<void>;
@@ -53,6 +64,7 @@ export async function startPress(): Promise<Press> {
   const directory = await mkdtemp(join(tmpdir(), 'press-'));
   await bundleFunctions(directory);
   const bucket = 'press';
+  const time = { passed: 0 };
   const sqs = await startSqs({
     dataFile: ':memory:',
     credentials: [
@@ -77,8 +89,19 @@ export async function startPress(): Promise<Press> {
     ],
     queues: [
       { name: 'dead.fifo', attributes: { FifoQueue: 'true' } },
-      { name: 'publish.fifo', attributes: { FifoQueue: 'true', VisibilityTimeout: '180' } },
+      {
+        name: 'publish.fifo',
+        attributes: {
+          FifoQueue: 'true',
+          VisibilityTimeout: '180',
+          RedrivePolicy: JSON.stringify({
+            deadLetterTargetArn: queueArn('dead.fifo'),
+            maxReceiveCount: 5,
+          }),
+        },
+      },
     ],
+    clock: () => Date.now() + time.passed,
   });
   const s3 = await startS3({
     dataFile: ':memory:',
@@ -194,6 +217,14 @@ export async function startPress(): Promise<Press> {
         const message = record?.['message'];
         return isRecord(message) && message['event'] === event ? [message] : [];
       }),
+    passTime: (seconds) => void (time.passed += seconds * 1000),
+    async deadLetters() {
+      const { waiting } = await messagesIn(queueClient, sqs.queueUrl('dead.fifo'));
+      return Number(waiting);
+    },
+    async redrive() {
+      await queueClient.send(new StartMessageMoveTaskCommand({ SourceArn: queueArn('dead.fifo') }));
+    },
     async settled() {
       await lake.webhooksSettled();
       await vi.waitFor(

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { signatureHeader } from '../../src/webhook/signature.ts';
 import { briefing, curie, settings, text } from './documents.ts';
 import { type Press, startPress } from './press.ts';
@@ -6,12 +6,8 @@ import { type Press, startPress } from './press.ts';
 let press: Press;
 beforeAll(async () => {
   press = await startPress();
-  await press.editor.createOrReplace(settings);
-  await press.editor.createOrReplace(curie);
-  await press.settled();
 }, 60_000);
 afterAll(() => press.close());
-beforeEach(() => press.settled());
 
 /** Every object of the site, with its bytes; receipts tell of time and are left out. */
 async function site(): Promise<ReadonlyMap<string, string>> {
@@ -33,33 +29,60 @@ const radium = {
   json: 'public/v1/briefings/briefing-radium.json',
 };
 
+describe('a newsroom that has not published its settings', () => {
+  it('F44: publishes nothing; what was asked for ends in the dead letters after five tries', async () => {
+    await press.editor.createOrReplace(curie);
+    await vi.waitFor(
+      async () => {
+        press.passTime(30);
+        expect(await press.deadLetters()).toBe(1);
+      },
+      { timeout: 15_000, interval: 250 },
+    );
+    expect(await site()).toEqual(new Map());
+    expect(press.said('message-failed')).toEqual(
+      Array.from({ length: 5 }, () =>
+        expect.objectContaining({ error: 'SettingsMissing', ids: ['person-curie'] }),
+      ),
+    );
+  });
+
+  it('F45: has all that was asked for when the settings are there and the letters are sent again', async () => {
+    await press.editor.createOrReplace(settings);
+    await press.editor.createOrReplace(briefing('first'));
+    await press.settled();
+    const before = await site();
+    expect([...before.keys()]).toContain('public/people/marie-curie/index.html');
+    await press.redrive();
+    await press.settled();
+    expect([await press.deadLetters(), await changesTo(before)]).toEqual([0, []]);
+  });
+});
+
 describe('from the lake to the bucket, through the bundles that ship', () => {
   it('a briefing that an editor publishes becomes its page, its twins, its JSON and every list', async () => {
     const before = await site();
     await press.editor.createOrReplace(briefing('radium'));
     await press.settled();
     expect(await changesTo(before)).toEqual([
-      'public/archive/2026/02/index.html',
-      'public/archive/index.html',
+      'public/archive/2025/02/index.html',
       'public/atom.xml',
       'public/briefings/radium/index.html',
       'public/briefings/radium/index.md',
       'public/briefings/radium/index.txt',
       'public/feed.json',
-      'public/feeds/2026-02.atom',
-      'public/feeds/2026-02.json',
-      'public/feeds/2026-02.rss',
+      'public/feeds/2025-02.atom',
+      'public/feeds/2025-02.json',
+      'public/feeds/2025-02.rss',
       'public/index.html',
       'public/people/marie-curie/index.html',
       'public/rss.xml',
-      'public/sitemap.xml',
-      'public/sitemaps/2026.xml',
+      'public/sitemaps/2025.xml',
       'public/v1/briefings/briefing-radium.json',
       'public/v1/changes/head.json',
       'public/v1/index.json',
-      'public/v1/months/2026-02.json',
-      'public/v1/people/person-curie.json',
-      'public/v1/people/person-curie/2026.json',
+      'public/v1/months/2025-02.json',
+      'public/v1/people/person-curie/2025.json',
     ]);
     expect((await site()).get(radium.page)).toContain('Your dentist has an X-ray.');
   });
