@@ -8,7 +8,7 @@ import { storedForm } from '../src/publishing/release.ts';
 import { pathInTree } from '../src/publishing/verify.ts';
 import { objectKey } from '../src/site/paths.ts';
 import { CannotRun } from './cannot-run.ts';
-import { offlineCommand, type Run } from './command.ts';
+import { described, type Run } from './command.ts';
 import { openDataset } from './dataset.ts';
 import { readHistory } from './history-file.ts';
 import { copyImages } from './images.ts';
@@ -17,7 +17,7 @@ import type { Progress } from './progress.ts';
 import { TreeWriter } from './public-tree.ts';
 
 export const buildCommand = (run: Run): Command =>
-  offlineCommand('build', 'A clean build of the public tree from a dataset export, offline.', [
+  described('build', 'A clean build of the public tree from a dataset export, offline.', [
     'pressrun build --from L.ndjson --out site --base-url https://briefings.example --tag-authority briefings.example,2026',
     'pressrun build --from L.ndjson --state S.ndjson --images exported --out site',
   ])

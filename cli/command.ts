@@ -31,7 +31,7 @@ export interface Surroundings {
 export const terminal: Surroundings = {
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
-  isWatched: process.stderr.isTTY === true,
+  isWatched: process.stderr.isTTY,
   width: process.stdout.columns ?? 100,
   directory: process.cwd(),
   open: openRunningStage,
@@ -41,11 +41,11 @@ export const terminal: Surroundings = {
 export interface Tools {
   readonly progress: Progress;
   /** Something on the way that a person should know of, on stderr. */
-  tell(line: string): void;
+  readonly tell: (line: string) => void;
   /** A path as given, from where the command runs. */
-  path(given: string): string;
+  readonly path: (given: string) => string;
   /** The system that `--stack` names; closed when the command ends. */
-  stage(): Promise<RunningStage>;
+  readonly stage: () => Promise<RunningStage>;
 }
 
 type Act<Options> = (
@@ -138,24 +138,24 @@ const optionName = (field: string): string =>
 const defaultStackFile = '.local/stack.json';
 const shared = z.object({ json: z.boolean().optional(), stack: z.string().optional() });
 
-/** A command that works on files alone. */
-export function offlineCommand(
-  name: string,
-  summary: string,
-  examples: readonly string[],
-): Command {
+/** A command with its examples; what all commands take is added where they are listed. */
+export function described(name: string, summary: string, examples: readonly string[]): Command {
   return new Command(name)
     .description(summary)
-    .option('--json', 'print one JSON document instead of sentences')
     .addHelpText('after', `\nExamples:\n${examples.map((each) => `  ${each}\n`).join('')}`);
 }
 
-/** A command that works on a running system. */
-export function stageCommand(name: string, summary: string, examples: readonly string[]): Command {
-  return offlineCommand(name, summary, examples)
+/** What every command takes. */
+export function offline(command: Command): Command {
+  return command.option('--json', 'print one JSON document instead of sentences');
+}
+
+/** What every command takes that works on a running system. */
+export function onStage(command: Command): Command {
+  return offline(command)
     .option('--stack <file>', `the running local stack (default: ${defaultStackFile})`)
     .option('--stage <name>', 'a stage on AWS: not yet, it comes with the stack for AWS')
-    .hook('preAction', (command) => {
+    .hook('preAction', () => {
       if (command.opts()['stage'] === undefined) return;
       command.error(
         'error: --stage is not there yet: stages on AWS come with the stack for AWS. ' +

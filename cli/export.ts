@@ -11,7 +11,7 @@ import { treeOf } from '../src/publishing/publisher.ts';
 import type { SeenRoot } from '../src/publishing/root.ts';
 import { driftOf, pathInTree } from '../src/publishing/verify.ts';
 import { CannotRun } from './cannot-run.ts';
-import { type Run, stageCommand, type Tools, waitOption } from './command.ts';
+import { type Run, described, type Tools, waitOption } from './command.ts';
 import { openDataset } from './dataset.ts';
 import { writeLakeDocuments } from './lake-documents.ts';
 import { counted } from './problem-lines.ts';
@@ -21,7 +21,7 @@ import type { RunningStage } from './running-stage.ts';
 import { historyAt, presentIds } from './state-history.ts';
 
 export const exportCommand = (run: Run): Command =>
-  stageCommand('export', 'The public part of the bucket as files, and what a build needs.', [
+  described('export', 'The public part of the bucket as files, and what a build needs.', [
     'pressrun export --out exported --state S.ndjson --lake L.ndjson',
     'pressrun build --from L.ndjson --state S.ndjson --images exported --out built',
     'pressrun diff exported built',

@@ -1,7 +1,15 @@
 import { Command, CommanderError } from 'commander';
 import { buildCommand } from './build.ts';
+import { offline, onStage, startRun, type Surroundings, terminal } from './command.ts';
+import { diffCommand } from './diff.ts';
 import { exportCommand } from './export.ts';
-import { startRun, type Surroundings, terminal } from './command.ts';
+import { holdCommand } from './hold.ts';
+import { planCommand } from './plan.ts';
+import { publishCommand } from './publish.ts';
+import { rebuildCommand } from './rebuild.ts';
+import { reconcileCommand } from './reconcile.ts';
+import { resumeCommand } from './resume.ts';
+import { validateCommand } from './validate.ts';
 import { verifyCommand } from './verify.ts';
 
 /**
@@ -15,18 +23,29 @@ export async function pressrun(
   const run = startRun(surroundings);
   const program = new Command('pressrun')
     .description('Publishes briefings from a content lake to a bucket, and proves what is there.')
+    .helpCommand(false)
     .addHelpText(
       'after',
       '\nExit code: 0 done, 1 problems were found, 2 wrong usage or it cannot run.\n' +
         'Each command has its own help with examples: pressrun build --help',
     );
 
-  program.commandsGroup('Without a running system:');
-  program.addCommand(buildCommand(run));
+  program.commandsGroup('On files:');
+  program.addCommand(offline(buildCommand(run)));
+  program.addCommand(onStage(validateCommand(run)));
+  program.addCommand(onStage(diffCommand(run)));
 
-  program.commandsGroup('On a running system:');
-  program.addCommand(exportCommand(run));
-  program.addCommand(verifyCommand(run));
+  program.commandsGroup('On a running system, reading:');
+  program.addCommand(onStage(verifyCommand(run)));
+  program.addCommand(onStage(exportCommand(run)));
+  program.addCommand(onStage(planCommand(run)));
+
+  program.commandsGroup('On a running system, writing:');
+  program.addCommand(onStage(publishCommand(run)));
+  program.addCommand(onStage(reconcileCommand(run)));
+  program.addCommand(onStage(rebuildCommand(run)));
+  program.addCommand(onStage(holdCommand(run)));
+  program.addCommand(onStage(resumeCommand(run)));
 
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({

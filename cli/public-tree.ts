@@ -84,7 +84,8 @@ export class TreeWriter {
   }
 }
 
-function factsOf({ contentType, cacheControl, metadata = {} }: StoredObject): ObjectFacts {
+/** What is said of an object besides its bytes. */
+export function factsOf({ contentType, cacheControl, metadata = {} }: StoredObject): ObjectFacts {
   const { status, location, 'cache-tag': tags, ...foreign } = metadata;
   return {
     contentType,

@@ -9,8 +9,9 @@ import { gatherHistory } from '../src/publishing/history.ts';
 import { treeOf } from '../src/publishing/publisher.ts';
 import type { SeenRoot } from '../src/publishing/root.ts';
 import { driftOf, isEqual, type Verification, verifyBucket } from '../src/publishing/verify.ts';
-import { type Answer, type Run, stageCommand, type Tools, waitOption } from './command.ts';
+import { type Answer, type Run, described, type Tools, waitOption } from './command.ts';
 import { openDataset } from './dataset.ts';
+import { compareEdge } from './edge.ts';
 import { driftSentence } from './export.ts';
 import { writeLakeDocuments } from './lake-documents.ts';
 import { counted } from './problem-lines.ts';
@@ -19,12 +20,14 @@ import type { RunningStage } from './running-stage.ts';
 import { historyAt, presentIds } from './state-history.ts';
 
 export const verifyCommand = (run: Run): Command =>
-  stageCommand('verify', 'Proves that the bucket equals a clean build from the content lake.', [
+  described('verify', 'Proves that the bucket equals a clean build from the content lake.', [
     'pressrun verify',
     'pressrun verify --headers          (reads every object: types, cache rules, status and tags too)',
+    'pressrun verify --edge             (asks the edge for every address as well)',
     'pressrun verify --repair           (writes damaged objects again, deletes foreign ones)',
   ])
     .option('--headers', 'read every object and compare what is said of it, not only its bytes')
+    .option('--edge', 'ask the edge too: what readers get is what the bucket holds')
     .option('--repair', 'mend what differs, delete what is foreign, and verify again')
     .option('--dry-run', 'with --repair: say what it would do')
     .addOption(waitOption(60))
@@ -32,15 +35,19 @@ export const verifyCommand = (run: Run): Command =>
       run(shape, async ({ options }, tools) => {
         const stage = await tools.stage();
         const first = await verified(stage, options, tools);
-        if (!options.repair || isEqual(first.found)) return answerOf(first);
-        if (options.dryRun) return dryRun(first);
-        for (const line of answerOf(first).lines) tools.tell(line);
-        await repair(stage, first.found, tools);
-        return answerOf(await verified(stage, options, tools));
+        let last = answerOf(first);
+        if (options.repair && !isEqual(first.found)) {
+          if (options.dryRun) return dryRun(first);
+          for (const line of last.lines) tools.tell(line);
+          await repair(stage, first.found, tools);
+          last = answerOf(await verified(stage, options, tools));
+        }
+        return options.edge ? withEdge(last, await compareEdge(stage, tools.progress)) : last;
       }),
     );
 
 const shape = z.object({
+  edge: z.boolean().default(false),
   headers: z.boolean().default(false),
   repair: z.boolean().default(false),
   dryRun: z.boolean().default(false),
@@ -145,8 +152,22 @@ function answerOf({ found, drift, seen }: Verified): Answer {
       missing,
       foreign: [...foreign.keys()],
       drift,
-      refusedRemovals: [],
     },
+  };
+}
+
+function withEdge(
+  answer: Answer,
+  { asked, differing }: Awaited<ReturnType<typeof compareEdge>>,
+): Answer {
+  return {
+    problems: answer.problems || differing.length > 0,
+    lines: [
+      ...differing.map(({ path, what }) => `the edge differs at ${path}: ${what}`),
+      `edge: ${asked} addresses asked, ${differing.length} differ`,
+      ...answer.lines,
+    ],
+    data: { ...answer.data, edge: { asked, differing } },
   };
 }
 

@@ -1,0 +1,72 @@
+import { publish, type PublishRequest } from '../src/publishing/publish.ts';
+import type { Publisher } from '../src/publishing/publisher.ts';
+import { readRoot } from '../src/publishing/root.ts';
+import type { DocumentReport } from '../src/publishing/step-context.ts';
+import { CannotRun } from './cannot-run.ts';
+import type { Progress } from './progress.ts';
+
+/** What was published, fan-outs included. */
+export interface Published {
+  readonly releases: number;
+  /** Public objects written. */
+  readonly writes: number;
+  readonly reports: readonly DocumentReport[];
+}
+
+/**
+ * Publishes, and goes on until no fan-out is left. Throws CannotRun when publishing is on hold, the
+ * stage runs other code, or the lake answers with older revisions than the bucket has.
+ */
+export async function publishAll(
+  publisher: Publisher,
+  requests: readonly PublishRequest[],
+  progress: Progress,
+): Promise<Published> {
+  let [releases, writes] = [0, 0];
+  const reports: DocumentReport[] = [];
+  const counting: Publisher = {
+    ...publisher,
+    notify(event) {
+      if (event.kind === 'committed') writes += event.writes;
+      publisher.notify?.(event);
+    },
+  };
+  const once = async (request: PublishRequest): Promise<number> => {
+    const outcome = await publish(counting, request);
+    switch (outcome.kind) {
+      case 'done':
+        releases += outcome.releases;
+        reports.push(...outcome.reports);
+        return outcome.releases;
+      case 'held':
+        throw new CannotRun(
+          `Publishing is on hold (${outcome.reason}): run "pressrun resume" first.`,
+        );
+      case 'other-epoch':
+        throw new CannotRun(
+          `The stage is at deployment ${outcome.epoch}, and this command line is of ${publisher.stage.epoch}: use the code that is deployed.`,
+        );
+      case 'stale':
+        throw new CannotRun(
+          `The content lake answers with older revisions than were published: ${outcome.ids.join(', ')}. ` +
+            'Try again in a moment; a lake that was restored from a backup is accepted by the nightly check.',
+        );
+    }
+  };
+  for (const request of requests) {
+    await once(request);
+    progress.step();
+  }
+  let told = -1;
+  for (;;) {
+    const { root } = await readRoot(publisher.ports, publisher.stage.epoch);
+    if (root.pending.length === 0) break;
+    const left = root.pending.reduce((sum, each) => sum + each.left, 0);
+    if (told < 0) progress.begin('drawing dependants', left);
+    else progress.step(Math.max(0, told - left));
+    told = left;
+    // A fan-out that waits for what only a delivery brings is not ours to end.
+    if ((await once({ ids: [], continuePending: true })) === 0) break;
+  }
+  return { releases, writes, reports };
+}
