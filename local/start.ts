@@ -1,4 +1,4 @@
-import { createWriteStream, existsSync, mkdirSync } from 'node:fs';
+import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { FunctionLog } from './functions/invocation.ts';
@@ -60,6 +60,13 @@ async function main(): Promise<number> {
     progress.end();
     if (ended !== 'ended') {
       console.log(summary(stack, settings));
+      const formerAddress = keepSiteAddress(settings.data, stack.file.site.url);
+      if (formerAddress !== null) {
+        console.error(
+          `What is on the site was published for ${formerAddress}, and its links lead there. ` +
+            'Start with that port, or remove the data and begin anew.\n',
+        );
+      }
       if (ended > 0) {
         console.error(
           `${ended} messages failed five times and are left out: see ${logFile(settings.data)}\n`,
@@ -166,6 +173,17 @@ async function publishDemo(
     );
     await new Promise((wake) => setTimeout(wake, 250));
   }
+}
+
+/** Remembers for which address the site was first published; that one, if it is another now. */
+function keepSiteAddress(data: string, address: string): string | null {
+  const file = join(data, 'site-address');
+  if (!existsSync(file)) {
+    writeFileSync(file, `${address}\n`);
+    return null;
+  }
+  const first = readFileSync(file, 'utf8').trim();
+  return first === address ? null : first;
 }
 
 function summary({ file }: Stack, { data }: Settings): string {

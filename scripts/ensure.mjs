@@ -214,7 +214,7 @@ async function takeLock(root) {
       if (!isAlive(owner)) rmSync(join(lock, `owner-${owner}`), { force: true });
       else if (!told) {
         console.log(
-          `Another command (process ${owner}) is installing here; waiting for it. ` +
+          `Another command (process ${owner}) is setting up here; waiting for it. ` +
             'If it is none, remove .local/installing.',
         );
         told = true;

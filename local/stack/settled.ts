@@ -35,9 +35,9 @@ export function watchTheWay(watched: Watched): {
 } {
   async function look(): Promise<Underway> {
     const { pending: webhooks } = watched.lake.webhookState();
-    const messages = await messagesIn(watched.sqs, watched.queueUrl);
+    const { all: messages } = await messagesIn(watched.sqs, watched.queueUrl);
     const { release, tasks } = await rootOf(watched);
-    const deadLetters = await messagesIn(watched.sqs, watched.deadLettersUrl);
+    const { all: deadLetters } = await messagesIn(watched.sqs, watched.deadLettersUrl);
     return { webhooks, messages, release, tasks, deadLetters };
   }
   return {
@@ -68,15 +68,20 @@ export function isSettled({ webhooks, messages, release, tasks }: Underway): boo
   return webhooks === 0 && messages === 0 && !release && tasks === 0;
 }
 
-async function messagesIn(client: SQSClient, queueUrl: string): Promise<number> {
+/** How many messages a queue has, and how many of them are hidden since somebody works on them. */
+export async function messagesIn(
+  client: SQSClient,
+  queueUrl: string,
+): Promise<{ readonly all: number; readonly hidden: number }> {
   const { Attributes: found = {} } = await client.send(
     new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['All'] }),
   );
-  return [
+  const hidden = Number(found.ApproximateNumberOfMessagesNotVisible ?? 0);
+  const waiting = [
     found.ApproximateNumberOfMessages,
-    found.ApproximateNumberOfMessagesNotVisible,
     found.ApproximateNumberOfMessagesDelayed,
   ].reduce((sum, count) => sum + Number(count ?? 0), 0);
+  return { all: waiting + hidden, hidden };
 }
 
 const rootShape = z.object({

@@ -21,6 +21,7 @@ import { anyPorts, onPort, type Ports } from './ports.ts';
 import { queueAttributes } from './queues.ts';
 import { credentialsOf } from './roles.ts';
 import { freshSecrets, keptSecrets } from './secrets.ts';
+import { dropCutOffMessages } from './cut-off.ts';
 import { watchTheWay, type Underway } from './settled.ts';
 import type { StackFile } from './stack-file.ts';
 import { webhookOf } from './webhook.ts';
@@ -203,6 +204,22 @@ async function compose(
   const invocations = await startInvokeServer({ host, functionNames, token: secrets.invoke });
   onClose(() => invocations.close());
 
+  const operator = {
+    s3: s3ClientFor(s3.endpoint, secrets.aws.operator),
+    sqs: sqsClientFor(sqs.endpoint, secrets.aws.operator),
+  };
+  onClose(async () => {
+    operator.s3.destroy();
+    operator.sqs.destroy();
+  });
+  if (dataDirectory !== undefined) {
+    const isCut = await dropCutOffMessages(operator.sqs, sqs.queueUrl(queue));
+    if (isCut) {
+      onProgress('finishing what was cut off');
+      await host.invoke('sweep' satisfies FunctionName, { sweep: 'reconcile' });
+    }
+  }
+
   const pollClient = sqsClientFor(sqs.endpoint, secrets.aws.poller);
   onClose(async () => pollClient.destroy());
   const mapping = startQueueMapping({
@@ -229,14 +246,6 @@ async function compose(
     onClose(() => schedule.close());
   }
 
-  const operator = {
-    s3: s3ClientFor(s3.endpoint, secrets.aws.operator),
-    sqs: sqsClientFor(sqs.endpoint, secrets.aws.operator),
-  };
-  onClose(async () => {
-    operator.s3.destroy();
-    operator.sqs.destroy();
-  });
   const onItsWay = watchTheWay({
     ...operator,
     lake,

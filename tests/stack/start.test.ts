@@ -56,6 +56,7 @@ describe('npm start', () => {
     const stack = await stackFile();
     expect(await statusOf(stack.site.url)).toBe(200);
     expect(performance.now() - started).toBeLessThan(10_000);
+    await second.says(`its links lead there.`);
     expect(await clientOf(stack).getDocument('siteSettings')).toMatchObject({ name: 'Kept' });
     expect(await second.ends('SIGTERM')).toBe(0);
   }, 60_000);
