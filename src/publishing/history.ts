@@ -1,4 +1,4 @@
-import type { CivilMonth, DocumentId, Instant } from '../briefing/model.ts';
+import type { DocumentId, Instant } from '../briefing/model.ts';
 import type { Path } from '../briefing/resolved.ts';
 import type { ChangeEntry } from '../feed/changes.ts';
 import { viewsOf } from './ledger.ts';

@@ -4,7 +4,7 @@ import { referencesOf } from '../briefing/references.ts';
 import { applyRelease, Superseded } from './apply.ts';
 import { redirectIdOf } from './links.ts';
 import { nextTasks, tasksPerRelease } from './pending.ts';
-import type { LakeDocument, Ports, PurgeItem } from './ports.ts';
+import type { LakeDocument, PurgeItem } from './ports.ts';
 import { rebase } from './rebase.ts';
 import { settingsId } from './receive.ts';
 import { commit, mustRead, readRelease, treeOf, type Publisher } from './publisher.ts';

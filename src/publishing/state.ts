@@ -228,4 +228,4 @@ export interface Records {
   };
   readonly site: Site;
 }
-export type RecordKey = keyof Records & string;
+export type RecordKey = keyof Records;

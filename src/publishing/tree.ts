@@ -148,7 +148,7 @@ interface Place {
  * with its entry, the days of a year with its months. The leaf is by hash of the whole key.
  */
 export function placeOf(key: string): Place {
-  const [kind = '', name = ''] = splitKey(key);
+  const [kind, name] = splitKey(key);
   const together =
     kind === 'links'
       ? `entry:${name.slice(0, name.lastIndexOf('@'))}`

@@ -75,5 +75,6 @@ const noSite: Site = {
 
 // The one place where state is believed: nodes are our own bytes, addressed by their hash.
 function typed<Key extends RecordKey>(value: unknown): Records[Key] | undefined {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
   return value as Records[Key] | undefined;
 }
