@@ -72,10 +72,12 @@ describe(
         plant(page, '</main>', '<a href="javascript:alert(1)">x</a>'),
         plant(page, '</main>', '<p>x</div>'),
         plant(briefingMarkdown(each, path, harmless), '## Name?', '<img src=x>\n\n'),
-        plant(briefingJson(each, path, harmless), '"html":"', '"html":"<svg onload=alert(1)>",'),
+        plant(briefingJson(each, path, harmless), '"html":"', '"xhtml":"<svg onload=alert(1)>",'),
         ...(rss ? [plant(rss, '</channel>', '<script/>')] : []),
       ];
-      expect(planted.filter((object) => faultsOf(object, harmless).length === 0)).toEqual([]);
+      expect(planted.map((object) => faultsOf(object, harmless).length > 0)).toEqual(
+        planted.map(() => true),
+      );
     });
 
     test('no page, twin or feed of a briefing holds anything active', () => {

@@ -1,10 +1,10 @@
-import { type DefaultTreeAdapterTypes, html, parse, parseFragment } from 'parse5';
+import { type DefaultTreeAdapterTypes, html, parse, parseFragment, serialize } from 'parse5';
 
 type Node = DefaultTreeAdapterTypes.Node;
 export type Element = DefaultTreeAdapterTypes.Element;
 
 export interface ReadHtml {
-  /** What an HTML parser had to put right: codes of the standard. */
+  /** What an HTML parser had to put right. */
   readonly errors: readonly string[];
   readonly elements: readonly Element[];
 }
@@ -13,14 +13,41 @@ export interface ReadHtml {
 export function readPage(body: string): ReadHtml {
   const errors: string[] = [];
   const document = parse(body, { onParseError: ({ code }) => errors.push(code) });
-  return { errors, elements: elementsIn(document) };
+  return {
+    errors: [...errors, ...misnested(body, serialize(document))],
+    elements: elementsIn(document),
+  };
 }
 
 /** HTML that will stand inside some other page. */
 export function readFragment(body: string): ReadHtml {
   const errors: string[] = [];
   const fragment = parseFragment(body, { onParseError: ({ code }) => errors.push(code) });
-  return { errors, elements: elementsIn(fragment) };
+  return {
+    errors: [...errors, ...misnested(body, serialize(fragment))],
+    elements: elementsIn(fragment),
+  };
+}
+
+/**
+ * The parser tells of broken tokens, not of elements that it had to close, open or move. But then
+ * what it writes is not what it read, character references and the form of empty elements apart.
+ */
+function misnested(read: string, written: string): readonly string[] {
+  const [was, is] = [read, written].map((html) =>
+    html
+      .replaceAll('/>', '>')
+      .replaceAll('=""', '')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&nbsp;', '\u00A0')
+      .replace(/^<!doctype html>\n?/i, '')
+      .replace(/\n?(<\/body><\/html>)\n?$/, '$1'),
+  );
+  if (was === undefined || is === undefined || was === is) return [];
+  let at = 0;
+  while (was[at] === is[at]) at += 1;
+  return [`misnested near ${was.slice(Math.max(0, at - 60), at + 60)} / ${is.slice(at, at + 60)}`];
 }
 
 export function attributeOf(element: Element, name: string): string | undefined {
