@@ -46,7 +46,7 @@ export function publisherFrom(
       random,
     });
   const tokens = secrets({ environment: variables, now: Date.now });
-  const nodes = nodeCache(16_000_000);
+  const nodes = nodeCache(4_000_000);
   let known: { readonly token: string | undefined; readonly publisher: Publisher } | null = null;
   return async () => {
     const [token] =

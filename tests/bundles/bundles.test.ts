@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Metafile } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -84,7 +85,7 @@ describe('the bundles of the functions', () => {
   it('the guard would bark', async () => {
     const { metafile } = await bundleEntry({
       name: 'planted',
-      entry: 'tests/bundles/planted-entry.ts',
+      entry: fileURLToPath(import.meta.resolve('./planted-entry.ts')),
       directory: join(directory, 'planted'),
     });
     expect(strangersIn(metafile)).toEqual(

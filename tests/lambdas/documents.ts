@@ -10,16 +10,6 @@ export const settings = {
   contact: 'desk@briefings.example',
 };
 
-export const france = {
-  _id: 'country-fr',
-  _type: 'country',
-  code: 'FR',
-  name: 'France',
-  demonym: 'French',
-  slug: { _type: 'slug', current: 'france' },
-  status: 'current',
-};
-
 export const curie = {
   _id: 'person-curie',
   _type: 'person',
