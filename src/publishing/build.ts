@@ -85,10 +85,17 @@ async function* stamped(
   }
 }
 
+/**
+ * A briefing without its prose: all that is needed to decide what is live and to list it. The prose of
+ * a large lake is read again, briefing by briefing, when its page is drawn.
+ */
+type Outline = Omit<Briefing, 'answers' | 'citations'>;
+
 interface Live {
-  readonly briefing: Briefing;
+  readonly outline: Outline;
+  /** The document of the outline, as fetched: in the lake, or a last valid version in the history. */
+  readonly isFallback: boolean;
   readonly path: Path;
-  readonly address: string;
   readonly card: Card;
 }
 
@@ -122,7 +129,7 @@ async function decideSite(input: BuildInput): Promise<DecidedSite> {
   const asOf = history.asOf ?? input.now;
   const problems: DocumentProblems[] = [];
   const documents = new BuildDocuments();
-  const candidates: Briefing[] = [];
+  const candidates: Outline[] = [];
   const redirects = new Map<DocumentId, Redirect>();
 
   for (const [id, document] of history.snapshots) {
@@ -138,7 +145,7 @@ async function decideSite(input: BuildInput): Promise<DecidedSite> {
     if (parsed.warnings.length > 0) {
       problems.push({ id, type: parsed.value.type, problems: parsed.warnings });
     }
-    if (parsed.value.type === 'briefing') candidates.push(parsed.value);
+    if (parsed.value.type === 'briefing') candidates.push(outlineOf(parsed.value));
     else documents.shown.set(id, parsed.value);
   }
   for (const [id, document] of documents.shown) {
@@ -156,10 +163,10 @@ async function decideSite(input: BuildInput): Promise<DecidedSite> {
   );
   const people = await decidePeople(input, documents, order);
   const translations = new Map<DocumentId, DocumentId[]>();
-  for (const { briefing } of order) {
-    if (briefing.translationOf === null) continue;
-    const group = translations.get(briefing.translationOf) ?? [];
-    translations.set(briefing.translationOf, [...group, briefing.id]);
+  for (const { outline } of order) {
+    if (outline.translationOf === null) continue;
+    const group = translations.get(outline.translationOf) ?? [];
+    translations.set(outline.translationOf, [...group, outline.id]);
   }
   const months = [...new Set(order.map(({ card }) => card.date.slice(0, 7)))].sort();
   return {
@@ -175,6 +182,23 @@ async function decideSite(input: BuildInput): Promise<DecidedSite> {
     problems,
   };
 }
+
+function outlineOf({ answers: _answers, citations: _citations, ...outline }: Briefing): Outline {
+  return outline;
+}
+
+/** An outline where a briefing is asked for, but none of its prose. */
+function withoutProse(outline: Outline): Briefing {
+  return { ...outline, citations: [], answers: noAnswers };
+}
+
+const noAnswers = {
+  whyInTheNews: [],
+  whyWeCare: [],
+  whyYouShouldCare: [],
+  whoElseCares: [],
+  furtherComments: [],
+} as const satisfies Briefing['answers'];
 
 function settingsOf(
   documents: BuildDocuments,
@@ -195,7 +219,7 @@ async function decideLive(
   input: BuildInput,
   publication: Publication,
   documents: BuildDocuments,
-  candidates: readonly Briefing[],
+  candidates: readonly Outline[],
   asOf: Instant,
   problems: DocumentProblems[],
 ): Promise<ReadonlyMap<DocumentId, Live>> {
@@ -212,8 +236,9 @@ async function decideLive(
     const document = documents.shown.get(id);
     return document?.type === 'briefing' ? document : null;
   };
-  const consider = async (briefing: Briefing, isFallback: boolean): Promise<boolean> => {
-    const { id } = briefing;
+  const consider = async (outline: Outline, isFallback: boolean): Promise<boolean> => {
+    const { id } = outline;
+    const briefing = withoutProse(outline);
     const past = history.briefings.get(id);
     const parsed = resolveBriefing({
       briefing,

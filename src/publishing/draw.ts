@@ -130,7 +130,9 @@ function phaseOf(before: View | undefined, object: PublicObject, kind: Kind): Ph
   if (object.status === 301) return 4;
   if (object.status === 410) return 5;
   if (kind === 'entry-point') return 3;
-  if (before === undefined || before.status !== 200) return 1;
+  if (before === undefined || before.status === 410) return 1;
+  // Where a redirect stood, somebody may still come: the page there waits for its own targets.
+  if (before.status === 301) return 2;
   return kind === 'page' ? 2 : 3;
 }
 

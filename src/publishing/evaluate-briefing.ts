@@ -327,6 +327,7 @@ export async function departBriefing(context: StepContext, id: DocumentId): Prom
     },
   });
   context.touched.briefings.add(id);
+  await file(context, id, await context.documents.briefing(id));
 }
 
 /** Take the old card out of the lists and put the new one in. */
@@ -381,6 +382,11 @@ async function file(context: StepContext, id: DocumentId, shown: Briefing | null
   const related = entry.briefing?.state === 'live' ? (entry.briefing.related ?? []) : [];
   const roles = shown === null ? {} : await rolesOf(context, shown, related);
   const waiting = entry.refused?.references ?? {};
+  if (entry.briefing?.state === 'leaving') {
+    // Its page still links to what the revision before this one referred to.
+    await fileReferences(context, id, { ...waiting, ...roles, ...entry.references }, entry.filed);
+    return;
+  }
   const bucket = (shown ?? context.waiting.get(id))?.date.slice(0, 7) ?? entry.filed;
   await fileReferences(context, id, { ...waiting, ...roles }, bucket);
 }
