@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 const system = [
   'tests/{local,stack,conformance,simulator,lambdas,cli,adapters}/**/*.test.{ts,tsx}',
 ];
+const browser = ['tests/browser/**/*.test.{ts,tsx}'];
 
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -14,9 +15,18 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['tests/**/*.test.{ts,tsx}'], exclude: system },
+        test: {
+          name: 'unit',
+          include: ['tests/**/*.test.{ts,tsx}'],
+          exclude: [...system, ...browser],
+        },
       },
       { extends: true, test: { name: 'system', include: system, hookTimeout: 60_000 } },
+      {
+        extends: true,
+        // One browser takes both cores.
+        test: { name: 'browser', include: browser, hookTimeout: 60_000, fileParallelism: false },
+      },
     ],
   },
 });

@@ -11,6 +11,13 @@ const systemTests: Part = {
   counts: 'vitest',
 };
 
+/** Pages as a real browser shows them. */
+const browserTests: Part = {
+  name: 'browser tests',
+  command: ['vitest', 'run', '--project', 'browser'],
+  counts: 'vitest',
+};
+
 /** The publish protocol under every fault, as many histories as a commit can wait for. */
 const simulator: Part = {
   name: 'simulator',
@@ -32,5 +39,6 @@ process.exitCode = await runParts([
   ...guards,
   unitTests,
   systemTests,
+  browserTests,
   ...(isThere ? [simulator] : []),
 ]);
