@@ -186,6 +186,16 @@ async function unpublish(scene: Scene): Promise<string> {
   for (const path of [address, json(id)]) {
     await eventually(`${path} is gone`, async () => (await scene.read(path)).status === 410);
   }
+  const others = [
+    `${address}index.txt`,
+    `${address}index.md`,
+    ...slugs.map((old) => page(name(old))),
+  ];
+  for (const path of others) {
+    await eventually(`${path} is no page`, async () =>
+      [404, 410].includes((await scene.read(path)).status),
+    );
+  }
   const words = [...slugs.map(name), 'A lamp is lit again'];
   await eventually('no list names it', async () => (await traces(scene, words)).length === 0);
   // Leave the publication as it was.
@@ -195,7 +205,7 @@ async function unpublish(scene: Scene): Promise<string> {
     async () => (await scene.read(page(name('embargoed')))).status === 410,
   );
   await editor.delete(name('person'));
-  return 'page and JSON answer 410; no list, feed or sitemap knows it';
+  return 'page and JSON answer 410, old addresses and twins too; no list, feed or sitemap knows it';
 }
 
 const page = (slugText: string): string => `/briefings/${slugText}/`;

@@ -133,10 +133,11 @@ function install(root) {
   return true;
 }
 
-/** The npm that runs this script, or the one on the path. */
+/** The npm that runs this script; on behalf of another package manager, the npm on the path. */
 function sameNpm() {
   const script = process.env['npm_execpath'];
-  if (script === undefined || !/\.[cm]?js$/.test(script)) return { command: 'npm', leading: [] };
+  if (script === undefined || !/npm-cli\.[cm]?js$/.test(script))
+    return { command: 'npm', leading: [] };
   return { command: process.env['npm_node_execpath'] ?? process.execPath, leading: [script] };
 }
 

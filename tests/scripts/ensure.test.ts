@@ -16,7 +16,7 @@ beforeEach(async () => {
   await cp(join(root, 'scripts', 'ensure.mjs'), join(checkout, 'scripts', 'ensure.mjs'));
   await writeLockfile('package-lock.json', '1.0.0');
   await writeFile(
-    join(checkout, 'npm.mjs'),
+    join(checkout, 'npm-cli.mjs'),
     `import { appendFileSync, copyFileSync, mkdirSync } from 'node:fs';
      import { setTimeout } from 'node:timers/promises';
      appendFileSync('asked', process.argv.slice(2).join(' ') + '\\n');
@@ -99,7 +99,7 @@ describe('the script before the two commands', () => {
   });
 
   it('says what to do when the install fails', async () => {
-    await writeFile(join(checkout, 'npm.mjs'), 'process.exit(1)');
+    await writeFile(join(checkout, 'npm-cli.mjs'), 'process.exit(1)');
     expect(await ensure()).toEqual({
       code: 1,
       output: expect.stringContaining(
@@ -123,7 +123,7 @@ function ensure(): Promise<{ code: number | null; output: string }> {
       cwd: checkout,
       env: {
         PATH: [join(checkout, 'bin'), join(process.execPath, '..')].join(delimiter),
-        npm_execpath: join(checkout, 'npm.mjs'),
+        npm_execpath: join(checkout, 'npm-cli.mjs'),
         npm_node_execpath: process.execPath,
       },
     });
