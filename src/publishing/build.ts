@@ -107,6 +107,8 @@ interface DecidedSite {
   /** Newest first. */
   readonly order: readonly Live[];
   readonly months: readonly CivilMonth[];
+  readonly byMonth: ReadonlyMap<CivilMonth, readonly Live[]>;
+  readonly earlier: Earlier;
   readonly people: ReadonlyMap<
     DocumentId,
     { readonly person: Person; readonly path: Path; readonly cards: readonly Card[] }
@@ -163,19 +165,21 @@ async function decideSite(input: BuildInput): Promise<DecidedSite> {
   );
   const people = await decidePeople(input, documents, order);
   const translations = new Map<DocumentId, DocumentId[]>();
-  for (const { outline } of order) {
-    if (outline.translationOf === null) continue;
-    const group = translations.get(outline.translationOf) ?? [];
-    translations.set(outline.translationOf, [...group, outline.id]);
+  const byMonth = new Map<CivilMonth, Live[]>();
+  for (const each of order) {
+    const { outline, card } = each;
+    if (outline.translationOf !== null) addTo(translations, outline.translationOf, outline.id);
+    addTo(byMonth, card.date.slice(0, 7), each);
   }
-  const months = [...new Set(order.map(({ card }) => card.date.slice(0, 7)))].sort();
   return {
     asOf,
     publication,
     documents,
     live,
     order,
-    months,
+    months: [...byMonth.keys()].sort(),
+    byMonth,
+    earlier: new Earlier(order),
     people,
     redirects,
     translations,
@@ -272,7 +276,7 @@ async function decideLive(
     const path = briefingPath({ slug, language, publicationLanguage: settings.language });
     const card = { ...cardOf(parsed.value, path), personId: parsed.value.person.id };
     taken.set(address, id);
-    live.set(id, { briefing, path, address, card });
+    live.set(id, { outline, isFallback, path, card });
     return true;
   };
 
@@ -283,13 +287,15 @@ async function decideLive(
   for (const candidate of byAge) {
     if (await consider(candidate, false)) continue;
     const fallback = fallbackOf(candidate.id);
-    if (fallback !== null && fallback.rev !== candidate.rev) await consider(fallback, true);
+    if (fallback !== null && fallback.rev !== candidate.rev) {
+      await consider(outlineOf(fallback), true);
+    }
   }
   for (const id of documents.shown.keys()) {
     const fallback = ids.has(id) ? null : fallbackOf(id);
     // In the lake but refused, or removed but kept by the guard.
     const isKept = input.documents.has(id) || history.briefings.get(id)?.removalRefused === true;
-    if (fallback !== null && isKept) await consider(fallback, true);
+    if (fallback !== null && isKept) await consider(outlineOf(fallback), true);
   }
   return live;
 }
@@ -315,8 +321,7 @@ async function decidePeople(
   order: readonly Live[],
 ): Promise<DecidedSite['people']> {
   const cards = new Map<DocumentId, Card[]>();
-  for (const { card } of order)
-    cards.set(card.personId, [...(cards.get(card.personId) ?? []), card]);
+  for (const { card } of order) addTo(cards, card.personId, card);
   const people = new Map<DocumentId, { person: Person; path: Path; cards: readonly Card[] }>();
   const taken = new Set<string>();
   const candidates = [...cards.keys()]
@@ -345,54 +350,71 @@ function heldAddress(history: History, id: DocumentId): string | null {
 }
 
 async function* drawSite(input: BuildInput, site: DecidedSite): AsyncGenerator<PublicObject> {
-  const { renderers } = input;
-  const { publication, order, months } = site;
-  for (const each of order) {
-    const resolved = await resolvedFor(input, site, each, 'page');
-    yield* renderers.briefing({ publication, path: each.path, resolved });
+  const drawn = new Set<Path>();
+  for await (const object of drawStanding(input, site)) {
+    drawn.add(object.path);
+    yield object;
   }
-  yield* renderers.fixed(publication);
-  yield* drawLists(input, site);
-  for (const month of months) {
-    const cards = order.filter(({ card }) => card.date.startsWith(month)).map(({ card }) => card);
-    yield* renderers.month({ publication, month, cards, ...neighbours(months, month) });
-  }
-  yield* drawPeople(input, site);
-  yield* drawChanges(input, site);
-  yield* drawFormer(input, site);
+  yield* drawFormer(input, site, drawn);
 }
 
-async function* drawLists(input: BuildInput, site: DecidedSite): AsyncGenerator<PublicObject> {
+/** Everything that stands: briefings month by month, so that their prose is read once and let go. */
+async function* drawStanding(input: BuildInput, site: DecidedSite): AsyncGenerator<PublicObject> {
   const { renderers } = input;
-  const { publication, order, months, asOf } = site;
-  const isClosed = (month: CivilMonth): boolean =>
-    monthEnds(month, publication.settings.timeZone) <= asOf;
+  const { publication, months } = site;
+  const { timeZone } = publication.settings;
+  const isClosed = (month: CivilMonth): boolean => monthEnds(month, timeZone) <= site.asOf;
+  for (const month of months) {
+    const ofMonth = site.byMonth.get(month) ?? [];
+    const around = neighbours(months, month);
+    const items: { readonly path: Path; readonly resolved: ResolvedBriefing }[] = [];
+    const inFeed = isClosed(month);
+    for (const each of ofMonth) {
+      const { path } = each;
+      const resolved = await resolvedFor(input, site, each);
+      yield* renderers.briefing({ publication, path, resolved });
+      if (inFeed) items.push({ path, resolved: forFeed(resolved) });
+    }
+    if (inFeed) yield* renderers.feedMonth({ publication, month, items, older: around.older });
+    const cards = ofMonth.map(({ card }) => card);
+    yield* renderers.month({ publication, month, cards, ...around });
+  }
+  yield* renderers.fixed(publication);
+  yield* drawEntryPoints(input, site, months.findLast(isClosed) ?? null);
+  yield* drawSitemaps(input, site);
+  yield* drawPeople(input, site);
+  yield* drawChanges(input, site);
+}
+
+async function* drawEntryPoints(
+  input: BuildInput,
+  site: DecidedSite,
+  newestClosed: CivilMonth | null,
+): AsyncGenerator<PublicObject> {
+  const { publication, order, months } = site;
   const latest = await Promise.all(
     order.slice(0, latestCount).map(async (each) => ({
       card: each.card,
-      resolved: await resolvedFor(input, site, each, 'feed'),
+      resolved: forFeed(await resolvedFor(input, site, each)),
     })),
   );
-  const newestClosed = months.findLast(isClosed) ?? null;
-  yield* renderers.site({ publication, latest, months: [...months].reverse(), newestClosed });
-  for (const month of months.filter(isClosed)) {
-    const items = await Promise.all(
-      order
-        .filter(({ card }) => card.date.startsWith(month))
-        .map(async (each) => ({
-          path: each.path,
-          resolved: await resolvedFor(input, site, each, 'feed'),
-        })),
-    );
-    const { older } = neighbours(months, month);
-    yield* renderers.feedMonth({ publication, month, items, older });
-  }
+  yield* input.renderers.site({
+    publication,
+    latest,
+    months: [...months].reverse(),
+    newestClosed,
+  });
+}
+
+function* drawSitemaps(input: BuildInput, site: DecidedSite): Generator<PublicObject> {
+  const { publication, months, byMonth } = site;
   for (const year of new Set(months.map((month) => month.slice(0, 4)))) {
-    const lines = order
-      .filter(({ card }) => card.date.startsWith(year))
+    const lines = months
+      .filter((month) => month.startsWith(year))
+      .flatMap((month) => byMonth.get(month) ?? [])
       .sort((a, b) => (`${a.card.date} ${a.card.id}` < `${b.card.date} ${b.card.id}` ? -1 : 1))
       .map(({ path, card }) => ({ path, modifiedAt: card.modifiedAt }));
-    yield* renderers.sitemapYear({ publication, year, lines });
+    yield* input.renderers.sitemapYear({ publication, year, lines });
   }
 }
 
@@ -434,10 +456,14 @@ async function* drawChanges(input: BuildInput, site: DecidedSite): AsyncGenerato
 }
 
 /** What once stood and stands no more: every path of the history that was not drawn above. */
-async function* drawFormer(input: BuildInput, site: DecidedSite): AsyncGenerator<PublicObject> {
+async function* drawFormer(
+  input: BuildInput,
+  site: DecidedSite,
+  drawn: ReadonlySet<Path>,
+): AsyncGenerator<PublicObject> {
   const { history, renderers } = input;
   const { publication } = site;
-  const drawn = await pathsOf(input, site);
+  const ledger = addressesByPage(history, publication);
   for (const path of history.stamps.keys()) {
     if (drawn.has(path)) continue;
     const contract = /^\/v1\/(briefings|people)\/(.+?)(?:\/\d{4})?\.json$/.exec(path);
@@ -466,40 +492,76 @@ async function* drawFormer(input: BuildInput, site: DecidedSite): AsyncGenerator
       yield renderers.gone({ publication, path, id, gone, movedTo: redirectTarget(site, id) });
       continue;
     }
-    yield await formerAddress(input, site, path);
+    yield await formerAddress(input, site, path, { drawn, ledger });
   }
+}
+
+interface LedgerPage {
+  readonly page: Path;
+  readonly address: string;
+  readonly holder: DocumentId | null;
+  readonly last: DocumentId | null;
+}
+
+/** The ledger by the page that stands, or stood, at an address. */
+function addressesByPage(
+  { addresses }: History,
+  { settings }: Publication,
+): ReadonlyMap<string, LedgerPage> {
+  const pages = new Map<string, LedgerPage>();
+  for (const [address, { holder, last }] of addresses) {
+    const page = pathOfAddress(address, settings.language);
+    if (!pages.has(page)) pages.set(page, { page, address, holder, last });
+  }
+  return pages;
+}
+
+/** The page that a path is, or lies under. */
+function pageOver(ledger: ReadonlyMap<string, LedgerPage>, path: Path): LedgerPage | null {
+  for (let end = path.indexOf('/', 1); end >= 0; end = path.indexOf('/', end + 1)) {
+    const found = ledger.get(path.slice(0, end + 1));
+    if (found !== undefined) return found;
+  }
+  return null;
 }
 
 async function formerAddress(
   input: BuildInput,
   site: DecidedSite,
   path: Path,
+  {
+    drawn,
+    ledger,
+  }: {
+    readonly drawn: ReadonlySet<Path>;
+    readonly ledger: ReadonlyMap<string, LedgerPage>;
+  },
 ): Promise<PublicObject> {
   const { history, renderers } = input;
   const { publication } = site;
-  for (const [address, { holder, last }] of history.addresses) {
-    const page = pathOfAddress(address, publication.settings.language);
-    if (!path.startsWith(page)) continue;
-    if (holder !== null) {
-      return renderers.gone({ publication, path, id: holder, gone: null, movedTo: null });
-    }
-    if (last === null) break;
-    const isBriefing = address.startsWith('briefing/');
-    const followed = await site.documents.followed(last);
-    const now = isBriefing
-      ? (site.live.get(last)?.path ?? null)
-      : (site.people.get(followed?.id ?? last)?.path ?? null);
-    const target = now ?? (isBriefing ? redirectTarget(site, last) : null);
-    if (target !== null) {
-      const twin: Path = `${target}${path.slice(page.length)}`;
-      const location = now !== null && (await pathsOf(input, site)).has(twin) ? twin : target;
-      return renderers.moved({ publication, path, location, id: null, gone: null });
-    }
-    const gone =
-      (isBriefing ? history.briefings.get(last)?.gone : history.people.get(last)?.gone) ?? null;
-    return renderers.gone({ publication, path, id: last, gone, movedTo: null });
+  const found = pageOver(ledger, path);
+  const last = found?.last ?? null;
+  if (found === null || (found.holder === null && last === null)) {
+    return renderers.gone({ publication, path, id: null, gone: null, movedTo: null });
   }
-  return renderers.gone({ publication, path, id: null, gone: null, movedTo: null });
+  const { page, address, holder } = found;
+  if (holder !== null || last === null) {
+    return renderers.gone({ publication, path, id: holder, gone: null, movedTo: null });
+  }
+  const isBriefing = address.startsWith('briefing/');
+  const followed = await site.documents.followed(last);
+  const now = isBriefing
+    ? (site.live.get(last)?.path ?? null)
+    : (site.people.get(followed?.id ?? last)?.path ?? null);
+  const target = now ?? (isBriefing ? redirectTarget(site, last) : null);
+  if (target !== null) {
+    const twin: Path = `${target}${path.slice(page.length)}`;
+    const location = now !== null && drawn.has(twin) ? twin : target;
+    return renderers.moved({ publication, path, location, id: null, gone: null });
+  }
+  const gone =
+    (isBriefing ? history.briefings.get(last)?.gone : history.people.get(last)?.gone) ?? null;
+  return renderers.gone({ publication, path, id: last, gone, movedTo: null });
 }
 
 function redirectTarget(site: DecidedSite, id: DocumentId): Path | null {
@@ -508,55 +570,23 @@ function redirectTarget(site: DecidedSite, id: DocumentId): Path | null {
   return redirect.to === null ? homePath : (site.live.get(redirect.to)?.path ?? null);
 }
 
-const drawnPaths = new WeakMap<DecidedSite, Promise<ReadonlySet<Path>>>();
-
-/** The paths of everything that stands, for telling what does not. */
-function pathsOf(input: BuildInput, site: DecidedSite): Promise<ReadonlySet<Path>> {
-  const known = drawnPaths.get(site);
-  if (known !== undefined) return known;
-  const drawing = standingPaths(input, site);
-  drawnPaths.set(site, drawing);
-  return drawing;
-}
-
-async function standingPaths(input: BuildInput, site: DecidedSite): Promise<ReadonlySet<Path>> {
-  const { renderers } = input;
-  const paths = new Set<Path>();
-  const add = (objects: Iterable<PublicObject>): void => {
-    for (const object of objects) paths.add(object.path);
-  };
-  for (const each of site.order) {
-    const resolved = await resolvedFor(input, site, each, 'feed');
-    add(renderers.briefing({ publication: site.publication, path: each.path, resolved }));
-  }
-  add(renderers.fixed(site.publication));
-  for await (const object of drawLists(input, site)) paths.add(object.path);
-  for (const month of site.months) {
-    add(
-      renderers.month({
-        publication: site.publication,
-        month,
-        cards: [],
-        newer: null,
-        older: null,
-      }),
-    );
-  }
-  for await (const object of drawPeople(input, site)) paths.add(object.path);
-  for await (const object of drawChanges(input, site)) paths.add(object.path);
-  return paths;
+/** The briefing of an outline, prose and all: read and parsed again, since nobody has kept it. */
+function briefingOf({ documents, history }: BuildInput, { outline, isFallback }: Live): Briefing {
+  const { id } = outline;
+  const parsed = parseDocument(isFallback ? history.snapshots.get(id) : documents.get(id));
+  if (parsed.ok && parsed.value.type === 'briefing') return parsed.value;
+  throw new Error(`${id} could be read a moment ago and cannot now: the documents have changed`);
 }
 
 async function resolvedFor(
   input: BuildInput,
   site: DecidedSite,
-  { briefing, card }: Live,
-  purpose: 'page' | 'feed',
+  each: Live,
 ): Promise<ResolvedBriefing> {
   const { history } = input;
+  const briefing = briefingOf(input, each);
   const past = history.briefings.get(briefing.id);
   const person = await site.documents.followed(briefing.personId);
-  const isPage = purpose === 'page';
   const linked = (ids: readonly DocumentId[]): LinkedBriefing[] =>
     ids.flatMap((id) => {
       const found = site.live.get(id);
@@ -566,17 +596,16 @@ async function resolvedFor(
   const group = [original, ...(site.translations.get(original) ?? [])].filter(
     (id) => id !== briefing.id,
   );
-  const related = past?.related ?? chooseWithoutHistory(site, briefing);
   const parsed = resolveBriefing({
     briefing,
     references: await site.documents.referencesOf(briefing),
     settings: site.publication.settings,
     history: {
-      publishedAt: card.publishedAt,
-      related: isPage ? linked(related) : [],
-      translations: isPage
-        ? linked(group).sort((a, b) => (`${a.language} ${a.id}` < `${b.language} ${b.id}` ? -1 : 1))
-        : [],
+      publishedAt: each.card.publishedAt,
+      related: linked(past?.related ?? chooseWithoutHistory(site, each.outline)),
+      translations: linked(group).sort((a, b) =>
+        `${a.language} ${a.id}` < `${b.language} ${b.id}` ? -1 : 1,
+      ),
       mentioned: new Map(
         briefing.mentionedIds.flatMap((id) => {
           const path = site.live.get(id)?.path;
@@ -592,27 +621,88 @@ async function resolvedFor(
   );
 }
 
+/** A feed item shows neither: so a neighbour's new headline never rewrites a feed. */
+function forFeed(resolved: ResolvedBriefing): ResolvedBriefing {
+  return { ...resolved, related: [], translations: [] };
+}
+
 /** Without a history the choice is made as it would have been made in order of publication. */
-function chooseWithoutHistory(site: DecidedSite, briefing: Briefing): readonly DocumentId[] {
-  const earlier = site.order.filter(
-    ({ briefing: { id, date } }) =>
-      date < briefing.date || (date === briefing.date && id < briefing.id),
-  );
-  const shares = (a: readonly DocumentId[], b: readonly DocumentId[]): boolean =>
-    a.some((id) => b.includes(id));
-  const ranked = [
-    ...briefing.relatedIds.filter((id) => site.live.has(id)),
-    ...earlier
-      .filter((each) => each.briefing.personId === briefing.personId)
-      .map((each) => each.briefing.id),
-    ...earlier
-      .filter((each) => shares(each.briefing.countryIds, briefing.countryIds))
-      .map((each) => each.briefing.id),
-    ...earlier
-      .filter((each) => shares(each.briefing.topicIds, briefing.topicIds))
-      .map((each) => each.briefing.id),
-  ];
-  return [...new Set(ranked)].filter((id) => id !== briefing.id).slice(0, 3);
+function chooseWithoutHistory(site: DecidedSite, outline: Outline): readonly DocumentId[] {
+  const { earlier, live } = site;
+  const chosen = new Set(outline.relatedIds.filter((id) => live.has(id) && id !== outline.id));
+  for (const among of [
+    [`person ${outline.personId}`],
+    outline.countryIds.map((id) => `country ${id}`),
+    outline.topicIds.map((id) => `topic ${id}`),
+  ]) {
+    if (chosen.size >= relatedCount) break;
+    for (const id of earlier.than(outline, among, relatedCount + chosen.size)) chosen.add(id);
+  }
+  return [...chosen].slice(0, relatedCount);
+}
+
+const relatedCount = 3;
+
+/** Live briefings by what they share, newest first, for finding the ones before another. */
+class Earlier {
+  readonly #sharing = new Map<string, Ranked[]>();
+
+  constructor(order: readonly Live[]) {
+    for (const [rank, { outline }] of order.entries()) {
+      const { id, date, personId, countryIds, topicIds } = outline;
+      const shared = [
+        `person ${personId}`,
+        ...countryIds.map((country) => `country ${country}`),
+        ...topicIds.map((topic) => `topic ${topic}`),
+      ];
+      for (const each of new Set(shared)) addTo(this.#sharing, each, { rank, id, date });
+    }
+  }
+
+  /** The newest of those before a briefing that share any of these. */
+  than(outline: Outline, shared: readonly string[], count: number): readonly DocumentId[] {
+    const found = new Map<DocumentId, number>();
+    for (const each of shared) {
+      for (const { id, rank } of this.#before(outline, each, count)) found.set(id, rank);
+    }
+    return [...found]
+      .sort(([, a], [, b]) => a - b)
+      .slice(0, count)
+      .map(([id]) => id);
+  }
+
+  #before({ id, date }: Outline, shared: string, count: number): readonly Ranked[] {
+    const list = this.#sharing.get(shared) ?? [];
+    const found: Ranked[] = [];
+    for (let at = firstNotAfter(list, date); at < list.length && found.length < count; at += 1) {
+      const each = list[at];
+      if (each !== undefined && (each.date < date || each.id < id)) found.push(each);
+    }
+    return found;
+  }
+}
+
+interface Ranked {
+  readonly rank: number;
+  readonly id: DocumentId;
+  readonly date: string;
+}
+
+/** Where the dates of a list, newest first, are no later than one. */
+function firstNotAfter(list: readonly Ranked[], date: string): number {
+  let [low, high] = [0, list.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle]?.date ?? '') > date) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function addTo<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }
 
 function typeOf(document: unknown): string | null {
