@@ -257,10 +257,9 @@ async function place(
   const linkChanged = linked(oldCard) !== linked(newCard);
   const cause = `document:${id}`;
   if (linkChanged) await addLinkers(context, id, cause);
-  const filed = originalsFiled(entry);
-  const original = verdict.accepted?.translationOf ?? null;
-  if (linkChanged || filed.join() !== (original ?? '')) {
-    await addTranslations(context, id, [...filed, original], cause);
+  const original = nowLive ? (verdict.accepted?.translationOf ?? null) : null;
+  if (linkChanged || original !== before.original) {
+    await addTranslations(context, id, [before.original, original], cause);
   }
 
   const accepted = verdict.accepted;
@@ -279,6 +278,7 @@ async function place(
       leavesFor: keepsPlace ? verdict.state : null,
       language: accepted?.language ?? before.language,
       date: accepted?.date ?? before.date,
+      original,
       address: nowLive ? verdict.address : before.address,
       path: nowLive ? verdict.path : before.path,
       claim: claimed,
@@ -469,13 +469,6 @@ async function addTranslations(
       }
     }
   }
-}
-
-/** The originals that a briefing was last filed as a translation of: shown, and refused. */
-function originalsFiled(entry: Entry): readonly DocumentId[] {
-  return Object.entries(entry.references)
-    .filter(([, role]) => role.split(' ').includes('translation'))
-    .map(([id]) => id);
 }
 
 /** Of a refused revision too: what was too early then is looked at again. */

@@ -134,6 +134,8 @@ export interface BriefingState {
   readonly leavesFor: BriefingState['state'] | null;
   readonly language: string;
   readonly date: CivilDate;
+  /** The original that it is shown as a translation of. */
+  readonly original: DocumentId | null;
   /** Address held while live or leaving. */
   readonly address: string | null;
   readonly path: Path | null;

@@ -201,6 +201,7 @@ export function newEntry(id: DocumentId, type: PublishedDocument['type']): Entry
             leavesFor: null,
             language: '',
             date: '',
+            original: null,
             address: null,
             path: null,
             claim: null,

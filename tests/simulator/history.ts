@@ -39,6 +39,8 @@ export interface Scenario {
   /** No sweep and no reconcile: only deliveries. */
   readonly reconciles: boolean;
   readonly deep: boolean;
+  /** Minutes from one reconcile to the next. */
+  readonly reconcileEvery: number;
   /** Throw the nodes away that 90 days have made unreachable, at the end, and go on. */
   readonly collects: boolean;
   /** Half of the invocations run as an older deployment. */
@@ -58,6 +60,7 @@ export const scenario = (seed: number, changes: Partial<Scenario> = {}): Scenari
   damage: seed % 5 === 0,
   reconciles: true,
   deep: true,
+  reconcileEvery: 15,
   collects: seed % 11 === 0,
   mixedEpochs: seed % 13 === 0,
   ...changes,
@@ -373,7 +376,7 @@ class History {
       this.#world.schedule(60_000, () => {
         if (!isDone) process.kill();
       });
-      void sweep(publisher, minute % 15 === 0 ? 'reconcile' : 'due').then(
+      void sweep(publisher, minute % this.#of.reconcileEvery === 0 ? 'reconcile' : 'due').then(
         free,
         (error: unknown) => {
           if (isBug(error)) this.#world.fail(error);
@@ -405,6 +408,7 @@ class History {
   }
 
   #publisher(process: Process, faults: Faults): Publisher {
+    const isOld = this.#of.mixedEpochs && faults !== calm && this.#world.chance(0.5);
     const ports: Ports = {
       store: storeOf(this.#bucket, process, faults),
       lake: lakeOf(this.#lake, process, faults, this.#of.lake),
@@ -423,8 +427,8 @@ class History {
     };
     return {
       ports,
-      stage: { baseUrl, tagAuthority: 'daily.example,2026', epoch: 1 },
-      renderers: this.#of.edition,
+      stage: { baseUrl, tagAuthority: 'daily.example,2026', epoch: isOld ? 0 : 1 },
+      renderers: isOld ? olderDeployment(this.#of.edition) : this.#of.edition,
       tasksPerRelease: this.#of.tasksPerRelease,
       nodes: this.#nodes,
     };
@@ -439,6 +443,15 @@ export class BrokenHistory extends Error {
     super(`seed ${seed}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
     this.edits = edits;
   }
+}
+
+/** The same pages as an older deployment draws them. */
+function olderDeployment(edition: Renderers): Renderers {
+  return {
+    ...edition,
+    briefing: (input) =>
+      edition.briefing(input).map((object) => ({ ...object, body: `${object.body}\n` })),
+  };
 }
 
 /** The fields that matter for who links where, without the prose. */

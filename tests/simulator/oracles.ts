@@ -65,7 +65,9 @@ export class Oracles {
     const text = decode(object);
     if (text.includes('CANARY'))
       throw new Violation('I4 nothing unpublished', `${key} shows a draft`);
-    const release = Number(/release(?:="|" content="|":\s?"|\s)(\d+)\./.exec(text)?.[1] ?? 'NaN');
+    const release = Number(
+      /(?:release(?:="|" content="|":\s?"|\s)|"\$comment":\s?")(\d+)\./.exec(text)?.[1] ?? 'NaN',
+    );
     if (Number.isNaN(release))
       throw new Violation('I3 one version', `${key} bears no release number`);
     const last = this.#releases.get(key) ?? 0;

@@ -1,0 +1,414 @@
+import type { Scenario } from './history.ts';
+
+/**
+ * The kill table: each rule of the protocol with the change of text that takes it away. A mutant is
+ * made while bundling, so production code carries no switches; one whose text is not found fails.
+ */
+export interface Mutant {
+  readonly name: string;
+  /** The rule, as `docs/publish-protocol.md` numbers it. */
+  readonly rule: string;
+  readonly patches: readonly Patch[];
+  /** What the world must be like for the rule to matter. */
+  readonly world: Partial<Scenario>;
+  /** A seed known to catch it: tried first. */
+  readonly seed: number;
+  /** Histories tried at the most. */
+  readonly budget: number;
+}
+export interface Patch {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+const publishing = (file: string): string => `src/publishing/${file}`;
+
+export const mutants: readonly Mutant[] = [
+  {
+    name: '− If-Match on objects, three workers',
+    rule: '4.3 apply',
+    patches: [unconditional()],
+    world: { workers: 3 },
+    seed: 8,
+    budget: 500,
+  },
+  {
+    name: '− If-Match on objects, FIFO only',
+    rule: '4.3 apply',
+    patches: [unconditional()],
+    world: { workers: 1 },
+    seed: 46,
+    budget: 1000,
+  },
+  {
+    name: '− release stamp in the bytes',
+    rule: '4.4 unique bytes',
+    patches: [
+      { file: publishing('draw.ts'), from: 'stampOf(object, seq)', to: 'stampOf(object, 1)' },
+      {
+        file: publishing('release.ts'),
+        from: 'stampOf(write.object, seq)',
+        to: 'stampOf(write.object, 1)',
+      },
+    ],
+    world: {},
+    seed: 1,
+    budget: 500,
+  },
+  {
+    name: '− root read before lake read',
+    rule: '4.3 R1',
+    patches: [
+      {
+        file: publishing('publish.ts'),
+        from: '    let seen = await readRoot(ports, stage.epoch);\n    if (seen.root.hold',
+        to:
+          '    const early = await readLake(publisher, (await readRoot(ports, stage.epoch)).root, request);\n' +
+          '    let seen = await readRoot(ports, stage.epoch);\n    if (seen.root.hold',
+      },
+      {
+        file: publishing('publish.ts'),
+        from: 'const documents = await readLake(publisher, seen.root, request);',
+        to: 'const documents = early;',
+      },
+    ],
+    world: { workers: 3 },
+    seed: 315,
+    budget: 5000,
+  },
+  {
+    name: '− finish the pending release first',
+    rule: '4.3 R2',
+    patches: [
+      {
+        file: publishing('publish.ts'),
+        from: 'if (seen.root.release !== null) {',
+        to: 'if (seen.root.seq < 0) {',
+      },
+    ],
+    world: {},
+    seed: 2,
+    budget: 1000,
+  },
+  {
+    name: '− order: indexes first',
+    rule: '4.3 R3',
+    patches: [phases('[3, 1, 2, 4, 5]')],
+    world: {},
+    seed: 1,
+    budget: 100,
+  },
+  {
+    name: '− order: removals first',
+    rule: '4.3 R3',
+    patches: [phases('[5, 4, 1, 2, 3]')],
+    world: {},
+    seed: 1,
+    budget: 100,
+  },
+  {
+    name: '− order: removals with moves',
+    rule: '4.3 R3',
+    patches: [
+      {
+        file: publishing('draw.ts'),
+        from: 'if (object.status === 410) return 5;',
+        to: 'if (object.status === 410) return 4;',
+      },
+    ],
+    world: {},
+    seed: 231,
+    budget: 5000,
+  },
+  {
+    name: '− commit before apply',
+    rule: '4.3 commit',
+    patches: [
+      {
+        file: publishing('publisher.ts'),
+        from: '  const etag = await swapRoot(ports, seen, next.root);',
+        to:
+          '  if (next.release !== null) await applyRelease(ports, next.release.release);\n' +
+          '  const etag = await swapRoot(ports, seen, next.root);',
+      },
+      {
+        file: publishing('publisher.ts'),
+        from: 'import { swapRoot,',
+        to: "import { applyRelease } from './apply.ts';\nimport { swapRoot,",
+      },
+    ],
+    world: {},
+    seed: 1,
+    budget: 500,
+  },
+  {
+    name: '− strong read decides',
+    rule: '4.3 doc',
+    patches: [],
+    world: { lake: { queryLag: 1500, readsLag: true, refusalIsAbsence: false, forbidden: 0 } },
+    seed: 1,
+    budget: 500,
+  },
+  {
+    name: '− reconcile',
+    rule: '4.3 reconcile',
+    patches: [],
+    world: { reconciles: false, deep: false, damage: false, collects: false },
+    seed: 1,
+    budget: 200,
+  },
+  {
+    name: '− deep check on a damaged bucket',
+    rule: '4.3 rebase',
+    patches: [],
+    world: { deep: false, damage: true },
+    seed: 1,
+    budget: 200,
+  },
+  {
+    name: '− rebase of a foreign change',
+    rule: '4.3 rebase',
+    patches: [
+      {
+        file: publishing('publish.ts'),
+        from: 'const seq = await rebase(publisher, now);',
+        to: 'const seq = null as { seq: number; keys: number } | null;',
+      },
+    ],
+    world: { damage: true },
+    seed: 1,
+    budget: 500,
+  },
+  {
+    name: '− the rest of a fan-out is kept in the root',
+    rule: '4.7 rule 3',
+    patches: [
+      {
+        file: publishing('pending.ts'),
+        from: 'for (const [cause, fresh] of context.todo.left()) {',
+        to: 'for (const [cause, fresh] of [...context.todo.left()].slice(0, 0)) {',
+      },
+    ],
+    world: { tasksPerRelease: 1 },
+    seed: 2,
+    budget: 500,
+  },
+  {
+    name: '− a removed page waits for its linkers',
+    rule: '4.7 rule 3',
+    patches: [
+      {
+        file: publishing('departures.ts'),
+        from: '.filter((id) => !isWaitedFor(`document:${id}`))',
+        to: '',
+      },
+    ],
+    world: { tasksPerRelease: 1 },
+    seed: 14,
+    budget: 1000,
+  },
+  {
+    name: '− who stays for a while keeps what it links to',
+    rule: '4.7 rule 3',
+    patches: [
+      {
+        file: publishing('departures.ts'),
+        from: 'if (!(await isHeldBack(context, id, going))) continue;',
+        to: 'if (going.has(id)) continue;',
+      },
+    ],
+    world: { tasksPerRelease: 1 },
+    seed: 323,
+    budget: 5000,
+  },
+  {
+    name: '− linkers are found by the inbound index',
+    rule: '4.7 rules 3, 5',
+    patches: [
+      {
+        file: publishing('links.ts'),
+        from: 'for (const bucket of entry?.linkedIn ?? []) {',
+        to: 'for (const bucket of entry?.linkedIn.slice(0, 0) ?? []) {',
+      },
+    ],
+    world: {},
+    seed: 2,
+    budget: 200,
+  },
+  {
+    name: '− a node is kept while a root of 90 days may name it',
+    rule: '4.7 rule 6',
+    patches: [
+      {
+        file: publishing('collect.ts'),
+        from: 'if (isNamed(key) || droppedLately.has(key)) continue;',
+        to: 'if (droppedLately.has(key)) continue;',
+      },
+    ],
+    world: { collects: true },
+    seed: 1,
+    budget: 200,
+  },
+  {
+    name: '− nextDue',
+    rule: '4.7 rule 8',
+    patches: [
+      {
+        file: publishing('step.ts'),
+        from: 'await addDueBriefings(context);',
+        to: '',
+      },
+    ],
+    world: {},
+    seed: 2,
+    budget: 200,
+  },
+  {
+    name: '− code of another epoch never commits',
+    rule: '4.7 rule 9',
+    patches: [
+      {
+        file: publishing('publish.ts'),
+        from: 'if (seen.root.epoch !== stage.epoch) {',
+        to: 'if (seen.root.epoch < 0) {',
+      },
+      {
+        file: publishing('sweep.ts'),
+        from: 'if (root.epoch !== stage.epoch)',
+        to: 'if (root.epoch < 0)',
+      },
+    ],
+    world: { mixedEpochs: true },
+    seed: 2,
+    budget: 200,
+  },
+  {
+    name: '− absent means absent',
+    rule: '4.7 rule 11',
+    patches: [],
+    world: { lake: { queryLag: 1500, readsLag: false, refusalIsAbsence: true, forbidden: 0.2 } },
+    seed: 7,
+    budget: 500,
+  },
+  {
+    name: '− reconcile looks an hour behind its watermark',
+    rule: '4.7 rule 13',
+    patches: [
+      {
+        file: publishing('reconcile.ts'),
+        from: 'Date.parse(seen.root.watermark) - overlap',
+        to: 'Date.parse(seen.root.watermark)',
+      },
+    ],
+    world: {
+      deep: false,
+      reconcileEvery: 1,
+      damage: false,
+      collects: false,
+      deliveries: { lost: 1, doubled: 0, lateBy: 0 },
+      lake: { queryLag: 60_000, readsLag: false, refusalIsAbsence: false, forbidden: 0 },
+    },
+    seed: 51,
+    budget: 300,
+  },
+  {
+    name: '− a count that does not fit starts the full list',
+    rule: '4.7 rule 13',
+    patches: [
+      {
+        file: publishing('reconcile.ts'),
+        from: 'const full = deep || !(await countsFit(publisher, seen, recent));',
+        to: 'const full = deep;',
+      },
+    ],
+    world: {
+      deep: false,
+      reconcileEvery: 1,
+      damage: false,
+      collects: false,
+      deliveries: { lost: 1, doubled: 0, lateBy: 0 },
+    },
+    seed: 51,
+    budget: 500,
+  },
+  {
+    name: '− moved addresses follow their document in one hop',
+    rule: '4.7 ledger',
+    patches: [
+      {
+        file: publishing('draw.ts'),
+        from: 'for (const address of state.formerly) context.touched.addresses.add(address);',
+        to: '',
+      },
+    ],
+    world: {},
+    seed: 5,
+    budget: 500,
+  },
+  {
+    name: '− claimants of a freed address are woken',
+    rule: '4.7 ledger, F21',
+    patches: [
+      {
+        file: publishing('ledger.ts'),
+        from: 'if (record.holder !== null) return;\n  for',
+        to: 'if (record.holder === null) return;\n  for',
+      },
+    ],
+    world: {},
+    seed: 12,
+    budget: 500,
+  },
+  {
+    name: '− a live address is its holder’s',
+    rule: '4.7 ledger, F21',
+    patches: [
+      {
+        file: publishing('ledger.ts'),
+        from: 'if (record.holder !== null) return record.holder === claimant.id ? null : record.holder;',
+        to: '',
+      },
+    ],
+    world: {},
+    seed: 1,
+    budget: 500,
+  },
+  {
+    name: '− a refusal outlives a second look',
+    rule: 'F15',
+    patches: [
+      {
+        file: publishing('evaluate-briefing.ts'),
+        from: 'return candidate === null && entry.present && isNewer ? entry.refused : null;',
+        to: 'return isNewer && seenTwice ? entry.refused : null;',
+      },
+      {
+        file: publishing('evaluate-briefing.ts'),
+        from: 'interface Verdict {',
+        to: 'const seenTwice = false;\ninterface Verdict {',
+      },
+    ],
+    world: {},
+    seed: 30,
+    budget: 1000,
+  },
+];
+
+function unconditional(): Patch {
+  return {
+    file: publishing('apply.ts'),
+    from: "  return store.put(key, object, prev === null ? { ifNoneMatch: '*' } : { ifMatch: prev });",
+    to:
+      '  void prev;\n  return store.head(key).then((standing) =>\n' +
+      "    store.put(key, object, standing === null ? { ifNoneMatch: '*' } : { ifMatch: standing.etag }),\n  );",
+  };
+}
+
+function phases(order: string): Patch {
+  return {
+    file: publishing('apply.ts'),
+    from: 'const phases = [1, 2, 3, 4, 5] as const;',
+    to: `const phases = ${order} as const;`,
+  };
+}
