@@ -3,6 +3,7 @@ import { parseDocument } from '../briefing/parse.ts';
 import { referencesOf } from '../briefing/references.ts';
 import { applyRelease, Superseded } from './apply.ts';
 import { redirectIdOf } from './links.ts';
+import { refuseLostRoot } from './lost-root.ts';
 import { nextTasks, tasksPerRelease } from './pending.ts';
 import type { LakeDocument, PurgeItem } from './ports.ts';
 import { rebase } from './rebase.ts';
@@ -64,6 +65,7 @@ export async function publish(
     if (seen.root.epoch !== stage.epoch) {
       return { kind: 'other-epoch', epoch: seen.root.epoch };
     }
+    if (seen.etag === null) await refuseLostRoot(ports);
     try {
       if (seen.root.release !== null) {
         const settled = await finish(publisher, seen);

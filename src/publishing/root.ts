@@ -54,9 +54,32 @@ function firstRoot(epoch: number): Root {
 }
 
 function parseRoot(text: string): Root {
-  const root: Root = JSON.parse(text);
-  if (root.format !== 1) {
-    throw new Error(`state/root has format ${String(root.format)}; this code reads format 1`);
+  const root = readJson(text);
+  if (!isRoot(root)) {
+    throw new Error(
+      `${rootKey} is no root of format 1, which this code reads, but ${text.length} characters of something ` +
+        "else. Nothing was changed. Restore its newest sound version from the bucket's versions.",
+    );
   }
   return root;
+}
+
+/** Its own bytes, written by compare-and-swap, are believed when they are whole. */
+function isRoot(value: unknown): value is Root {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'format' in value &&
+    value.format === 1 &&
+    'branches' in value
+  );
+}
+
+/** The parser's own message would quote the text. */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

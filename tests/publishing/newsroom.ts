@@ -1,11 +1,22 @@
 import type { DocumentType } from '../../src/briefing/model.ts';
+import { buildSite } from '../../src/publishing/build.ts';
 import { edition } from '../../src/publishing/edition.ts';
+import { exportHistory, gatherHistory } from '../../src/publishing/history.ts';
 import type { PurgeItem, Store } from '../../src/publishing/ports.ts';
 import { publish, type PublishOutcome, type PublishRequest } from '../../src/publishing/publish.ts';
-import type { Publisher, PublishEvent } from '../../src/publishing/publisher.ts';
+import { treeOf, type Publisher, type PublishEvent } from '../../src/publishing/publisher.ts';
 import { reconcile, type ReconcileOutcome } from '../../src/publishing/reconcile.ts';
-import { rootKey, type Root } from '../../src/publishing/state.ts';
+import type { Renderers } from '../../src/publishing/renderers.ts';
+import {
+  rootKey,
+  snapshotKey,
+  type RecordKey,
+  type Records,
+  type Root,
+} from '../../src/publishing/state.ts';
 import { sweep, type SweepKind, type SweepOutcome } from '../../src/publishing/sweep.ts';
+import { verifyBucket } from '../../src/publishing/verify.ts';
+import { Work } from '../../src/publishing/work.ts';
 import { pathOfKey } from '../../src/site/paths.ts';
 import { memoryLake, type KeptDocument } from '../fakes/memory-lake.ts';
 import { memoryQueue } from '../fakes/memory-queue.ts';
@@ -41,13 +52,27 @@ export class Newsroom {
   beforeCall: (call: StoreCall) => void = () => {};
   afterCall: (call: StoreCall) => void = () => {};
   purgeFails = false;
+  readonly #renderers: Renderers;
   #now: number;
   #revisions = 0;
 
-  constructor(start: string) {
+  constructor(start: string, renderers: Renderers) {
+    this.#renderers = renderers;
     this.#now = Date.parse(start);
     this.store = memoryStore({ now: () => this.now });
     this.press = this.publisher();
+  }
+
+  /** The same world once more, so that it can go on in another way. */
+  async copy(): Promise<Newsroom> {
+    const copy = new Newsroom(this.now, this.#renderers);
+    copy.#revisions = this.#revisions;
+    for (const [id, document] of this.documents) copy.documents.set(id, document);
+    for (const key of await this.keys()) {
+      const object = await this.store.get(key);
+      if (object !== null) await copy.store.put(key, object, { ifNoneMatch: '*' });
+    }
+    return copy;
   }
 
   get now(): string {
@@ -135,7 +160,7 @@ export class Newsroom {
         random: { next: () => 0.5 },
       },
       stage: { baseUrl: 'https://daily.example', tagAuthority: 'daily.example,2026', epoch: 1 },
-      renderers: edition,
+      renderers: this.#renderers,
       nodes: new Map(),
       notify: (event) => this.events.push(event),
       ...changes,
@@ -169,6 +194,11 @@ export class Newsroom {
 
   async root(): Promise<Root> {
     return JSON.parse(await this.stateText(rootKey));
+  }
+
+  /** A record of the state tree, such as `site` or `entry:b-one`, as the root has it. */
+  async record<Key extends RecordKey>(key: Key): Promise<Records[Key] | undefined> {
+    return new Work(treeOf(this.press, await this.root())).before(key);
   }
 
   async stateText(key: string): Promise<string> {
@@ -230,6 +260,35 @@ export class Newsroom {
     return objects;
   }
 
+  /** What a comparison of bucket and clean build finds: lake, history and nothing else, to the byte. */
+  async differences(publisher = this.press): Promise<{
+    readonly differing: readonly unknown[];
+    readonly missing: readonly string[];
+    readonly foreign: readonly string[];
+  }> {
+    const root = await this.root();
+    const history = await gatherHistory(
+      exportHistory(root, treeOf(publisher, root), async (id, rev) =>
+        JSON.parse(await this.stateText(snapshotKey(id, rev))),
+      ),
+    );
+    const { baseUrl, tagAuthority } = publisher.stage;
+    const { objects } = await buildSite({
+      documents: new Map([...this.documents].filter(([id]) => !id.includes('.'))),
+      history,
+      baseUrl,
+      tagAuthority,
+      renderers: publisher.renderers,
+      now: root.asOf,
+    });
+    const { differing, missing, foreign } = await verifyBucket({
+      store: this.store,
+      expected: objects,
+      headers: true,
+    });
+    return { differing, missing, foreign: [...foreign.keys()] };
+  }
+
   /** Public paths that were written while something ran, in order of name; receipts apart. */
   async written(run: () => Promise<unknown>): Promise<readonly string[]> {
     const from = this.stored.length;
@@ -281,9 +340,15 @@ export class Newsroom {
   }
 }
 
-/** A publication with settings, two people, two countries, two topics and a team, and no briefing yet. */
-export function openNewsroom(start = '2026-10-12T09:00:00.000Z'): Newsroom {
-  const newsroom = new Newsroom(start);
+/**
+ * A publication with settings, two people, two countries, two topics and a team, and no briefing
+ * yet. It publishes the product's own edition unless a story is about great numbers.
+ */
+export function openNewsroom({
+  start = '2026-10-12T09:00:00.000Z',
+  renderers = edition,
+}: { readonly start?: string; readonly renderers?: Renderers } = {}): Newsroom {
+  const newsroom = new Newsroom(start, renderers);
   newsroom.put('siteSettings', 'siteSettings', settings('The Daily Why'));
   newsroom.put('c-uk', 'country', country('GB', 'United Kingdom', 'British', 'united-kingdom'));
   newsroom.put('c-tn', 'country', country('TN', 'Tunisia', 'Tunisian', 'tunisia'));

@@ -1,0 +1,174 @@
+import { describe, expect, test } from 'vitest';
+import { collect } from '../../src/publishing/collect.ts';
+import { RootLost } from '../../src/publishing/lost-root.ts';
+import { publish } from '../../src/publishing/publish.ts';
+import { slug } from '../simulator/newsroom.ts';
+import { openNewsroom, type Newsroom } from './newsroom.ts';
+
+/** A publication with a page, a moved and a gone one. */
+async function published(): Promise<Newsroom> {
+  const newsroom = openNewsroom();
+  newsroom.brief('b-one', { mentions: ['b-two'] });
+  newsroom.brief('b-two');
+  newsroom.brief('b-three', { date: '2026-08-15' });
+  await newsroom.publishWhole([...newsroom.documents.keys()]);
+  newsroom.patch('b-two', { slug: slug('two-moved') });
+  newsroom.remove('b-three');
+  await newsroom.publishWhole(['b-two', 'b-three']);
+  return newsroom;
+}
+
+/** A hand that writes past everybody; null deletes. */
+async function foreignHand(newsroom: Newsroom, key: string, text: string | null): Promise<void> {
+  const standing = await newsroom.store.head(key);
+  if (standing !== null) await newsroom.store.delete(key, { ifMatch: standing.etag });
+  if (text === null) return;
+  const object = { body: new TextEncoder().encode(text), contentType: 'text/html; charset=utf-8' };
+  await newsroom.store.put(key, object, { ifNoneMatch: '*' });
+}
+
+describe('F47: objects are changed or deleted by hand', () => {
+  test('each one of them, flipped or gone: the nightly check finds just these and writes them again', async () => {
+    const newsroom = await published();
+    const keys = (await newsroom.keys('public/')).filter((key) => !key.includes('/receipts/'));
+    for (const [index, key] of keys.entries()) {
+      await foreignHand(newsroom, key, index % 3 === 0 ? null : `flipped ${key}`);
+    }
+
+    expect(await newsroom.reconcile(true)).toMatchObject({
+      drift: 0,
+      repaired: keys.length,
+      orphans: 0,
+    });
+    expect(await newsroom.differences()).toEqual({ differing: [], missing: [], foreign: [] });
+    expect(await newsroom.reconcile(true)).toMatchObject({ repaired: 0 });
+  });
+
+  test('one alone: nothing else is written', async () => {
+    const newsroom = await published();
+    await foreignHand(newsroom, 'public/briefings/one/index.html', '<p>by hand</p>');
+    const written = await newsroom.written(() => newsroom.reconcile(true));
+    expect(written).toEqual(['/briefings/one/']);
+    expect(await newsroom.text('/briefings/one/')).toContain('Ada one');
+  });
+
+  test('publishing is not stuck meanwhile: a release meets the foreign bytes and goes over them', async () => {
+    const newsroom = await published();
+    await foreignHand(newsroom, 'public/index.html', '<p>by hand</p>');
+    await foreignHand(newsroom, 'public/feed.json', null);
+    newsroom.patch('b-one', { headline: 'Ada counts on' });
+    await newsroom.publish('b-one');
+    expect(await newsroom.text('/')).toContain('Ada counts on');
+    expect(newsroom.events.map(({ kind }) => kind)).toContain('rebased');
+    expect(await newsroom.differences()).toEqual({ differing: [], missing: [], foreign: [] });
+  });
+});
+
+describe('F48: an orphan', () => {
+  test('under public/ is reported at night, deleted by the collector alone, and only as it was seen', async () => {
+    const newsroom = await published();
+    await foreignHand(newsroom, 'public/planted/index.html', 'planted');
+    await foreignHand(newsroom, 'public/planted/two.html', 'planted, too');
+    expect(await newsroom.reconcile(true)).toMatchObject({ repaired: 0, orphans: 2 });
+    expect(await newsroom.answer('/planted/')).toBe('200');
+    await foreignHand(newsroom, 'public/planted/two.html', 'changed since');
+
+    expect(await collect(newsroom.publisher())).toMatchObject({ orphans: 1 });
+    expect(await newsroom.answer('/planted/')).toBe('404');
+    expect(await newsroom.answer('/planted/two.html')).toBe('200');
+  });
+
+  test('at an address that a briefing takes the same day is overwritten, and not collected', async () => {
+    const newsroom = await published();
+    await foreignHand(newsroom, 'public/briefings/four/index.html', 'planted');
+    expect(await newsroom.reconcile(true)).toMatchObject({ orphans: 1 });
+    newsroom.brief('b-four');
+    await newsroom.publish('b-four');
+    await collect(newsroom.publisher());
+    expect(await newsroom.answer('/briefings/four/')).toBe('200');
+    expect(await newsroom.differences()).toEqual({ differing: [], missing: [], foreign: [] });
+  });
+
+  test('receipts are collected after a week, and what state still names never', async () => {
+    const newsroom = await published();
+    newsroom.pass(8 * 86_400);
+    const receipts = await newsroom.keys('public/v1/receipts/');
+    expect(await collect(newsroom.publisher())).toMatchObject({ receipts: receipts.length });
+    newsroom.pass(100 * 86_400);
+    const { nodes } = await collect(newsroom.publisher());
+    expect(nodes).toBeGreaterThan(0);
+    newsroom.patch('b-one', { headline: 'Much later' });
+    await publish(newsroom.publisher(), { ids: ['b-one'] });
+    expect(await newsroom.text('/briefings/one/')).toContain('Much later');
+    expect(await newsroom.differences()).toEqual({ differing: [], missing: [], foreign: [] });
+  });
+});
+
+describe('F49: the root', () => {
+  test('lost: nobody begins anew over what was published, and whoever comes is told what to restore', async () => {
+    const newsroom = await published();
+    const before = await newsroom.everything();
+    const root = await newsroom.stateText('state/root');
+    await foreignHand(newsroom, 'state/root', null);
+    newsroom.patch('b-one', { headline: 'Ada counts on' });
+
+    await expect(newsroom.publish('b-one')).rejects.toThrow(RootLost);
+    await expect(newsroom.reconcile(true)).rejects.toThrow(
+      "state/root is gone, but public/v1/index.json shows that this bucket was published from. Nothing was changed. Restore the newest version of state/root from the bucket's versions",
+    );
+    expect(await newsroom.everything()).toEqual(before);
+    expect(await newsroom.store.head('state/root')).toBeNull();
+
+    await foreignHand(newsroom, 'state/root', root);
+    expect(await newsroom.reconcile(true)).toMatchObject({ drift: 1, repaired: 0 });
+    expect(await newsroom.text('/briefings/one/')).toContain('Ada counts on');
+  });
+
+  test('lost with everything public: the releases in state are enough to know', async () => {
+    const newsroom = await published();
+    for (const key of await newsroom.keys('public/')) await foreignHand(newsroom, key, null);
+    await foreignHand(newsroom, 'state/root', null);
+    await expect(newsroom.publish('b-one')).rejects.toThrow(/state\/release\/0000000002-/);
+  });
+
+  test('that was not there yet is no loss: a first publish killed before its commit is made again', async () => {
+    const newsroom = openNewsroom();
+    newsroom.brief('b-one');
+    newsroom.beforeCall = ({ call, key }) => {
+      if (call === 'put' && key === 'state/root') throw new Error('killed');
+    };
+    await expect(newsroom.publish('b-one')).rejects.toThrow('killed');
+    newsroom.beforeCall = () => {};
+    expect((await newsroom.keys('state/')).length).toBeGreaterThan(10);
+    expect(await newsroom.publish('b-one')).toMatchObject({ kind: 'done', seq: 1, releases: 1 });
+  });
+
+  test.each(['', '{"format":1', 'null', '{"format":2,"branches":[]}', '<html>SECRET</html>'])(
+    'spoilt, %j: nothing is published on it, and the message quotes nothing of it',
+    async (text) => {
+      const newsroom = await published();
+      await foreignHand(newsroom, 'state/root', text);
+      const before = await newsroom.everything();
+      await expect(newsroom.publish('b-one')).rejects.toThrow(
+        `state/root is no root of format 1, which this code reads, but ${text.length} characters of something else. Nothing was changed.`,
+      );
+      expect(await newsroom.everything()).toEqual(before);
+    },
+  );
+
+  test('back from an older version: reconcile publishes over the newer bytes, and nothing is lost but the words of the past', async () => {
+    const newsroom = await published();
+    const older = await newsroom.stateText('state/root');
+    newsroom.patch('b-one', { headline: 'Ada counts on' });
+    newsroom.brief('b-four');
+    await newsroom.publishWhole(['b-one', 'b-four']);
+    await foreignHand(newsroom, 'state/root', older);
+
+    await newsroom.reconcile(true);
+    await newsroom.reconcile(true);
+
+    expect(await newsroom.text('/')).toContain('Ada counts on');
+    expect(await newsroom.answer('/briefings/four/')).toBe('200');
+    expect(await newsroom.differences()).toEqual({ differing: [], missing: [], foreign: [] });
+  });
+});
