@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import * as z from 'zod';
 import { CannotRun, messageOf } from './cannot-run.ts';
 import { progressOn, type Progress } from './progress.ts';
-import { openRunningStage, type RunningStage } from './running-stage.ts';
+import type { RunningStage } from './running-stage.ts';
 
 /** What a command found and did, for a person and for a program. */
 export interface Answer {
@@ -34,7 +34,8 @@ export const terminal: Surroundings = {
   isWatched: process.stderr.isTTY,
   width: process.stdout.columns ?? 100,
   directory: process.cwd(),
-  open: openRunningStage,
+  // Only when it is needed: the clients of AWS and Sanity take longer to load than a small build takes.
+  open: async (stackFile) => (await import('./running-stage.ts')).openRunningStage(stackFile),
 };
 
 /** What a command is given besides its options. */

@@ -3,6 +3,7 @@ import { isDocumentId } from '../src/briefing/document-id.ts';
 import type { DocumentId } from '../src/briefing/model.ts';
 import type { PublishedDocuments } from '../src/publishing/build.ts';
 import { CannotRun } from './cannot-run.ts';
+import { collectingEvery } from './memory.ts';
 
 /** The published documents of a dataset export. They stay on disk: only where they are is kept. */
 export interface Dataset extends PublishedDocuments {
@@ -40,7 +41,11 @@ export function openDataset(file: string): Dataset {
     has: (id) => places.has(id),
     get,
     *[Symbol.iterator]() {
-      for (const id of places.keys()) yield [id, get(id)] as const;
+      const afterEach = collectingEvery(2_000);
+      for (const id of places.keys()) {
+        yield [id, get(id)] as const;
+        afterEach();
+      }
     },
     close: () => closeSync(descriptor),
   };

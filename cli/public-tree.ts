@@ -21,12 +21,15 @@ export interface ObjectFacts {
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
+/** What is put into a tree; text is spared a copy of its bytes. */
+export type TreeObject = Omit<StoredObject, 'body'> & { readonly body: string | Uint8Array };
+
 export const factsFile = '_objects.json';
 
 /** Writes a tree, object by object; `finish` adds `_objects.json` and says what was written. */
 export class TreeWriter {
   readonly #directory: string;
-  readonly #facts = new Map<string, { readonly facts: string; readonly leaf: string }>();
+  readonly #objects = new Map<string, { readonly facts: string; readonly leaf: string }>();
   readonly #made = new Set<string>();
 
   /** Throws CannotRun when there is something in the folder, unless it is a tree that may be replaced. */
@@ -52,14 +55,14 @@ export class TreeWriter {
     for (const name of namesIn(this.#directory)) {
       rmSync(join(this.#directory, name), { recursive: true });
     }
-    this.#facts.clear();
+    this.#objects.clear();
     this.#made.clear();
     mkdirSync(this.#directory, { recursive: true });
     // At once, so that a tree that was never finished is known for one and can be replaced.
     writeFileSync(join(this.#directory, factsFile), '{}\n');
   }
 
-  put(path: string, object: StoredObject): void {
+  put(path: string, object: TreeObject): void {
     const file = join(this.#directory, path);
     const folder = dirname(file);
     if (!this.#made.has(folder)) {
@@ -67,25 +70,27 @@ export class TreeWriter {
       this.#made.add(folder);
     }
     writeFileSync(file, object.body);
-    this.#facts.set(path, {
-      facts: canonicalJson(factsOf(object)),
-      leaf: leafHash(path, object),
-    });
+    const facts = canonicalJson(factsOf(object));
+    this.#objects.set(path, { facts, leaf: leafHash(path, object) });
   }
 
   finish(): { readonly objects: number; readonly root: string } {
-    const paths = [...this.#facts.keys()].sort();
-    const lines = paths.map((path) => `${JSON.stringify(path)}: ${this.#facts.get(path)?.facts}`);
+    const paths = [...this.#objects.keys()].sort();
+    const lines = paths.map((path) => `${JSON.stringify(path)}: ${this.#objects.get(path)?.facts}`);
     writeFileSync(join(this.#directory, factsFile), `{\n${lines.join(',\n')}\n}\n`);
     return {
       objects: paths.length,
-      root: merkleRoot(paths.map((path) => this.#facts.get(path)?.leaf ?? '')),
+      root: merkleRoot(paths.map((path) => this.#objects.get(path)?.leaf ?? '')),
     };
   }
 }
 
 /** What is said of an object besides its bytes. */
-export function factsOf({ contentType, cacheControl, metadata = {} }: StoredObject): ObjectFacts {
+export function factsOf({
+  contentType,
+  cacheControl,
+  metadata = {},
+}: Omit<StoredObject, 'body'>): ObjectFacts {
   const { status, location, 'cache-tag': tags, ...foreign } = metadata;
   return {
     contentType,

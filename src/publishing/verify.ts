@@ -92,7 +92,10 @@ export function pathInTree(key: string): string {
 }
 
 /** The leaf of an object: its path, everything that is said of it, and its bytes. */
-export function leafHash(path: string, object: StoredObject): string {
+export function leafHash(
+  path: string,
+  object: Omit<StoredObject, 'body'> & { readonly body: string | Uint8Array },
+): string {
   const { body, contentType, cacheControl = '', metadata = {} } = object;
   return sha256(`${canonicalJson([path, contentType, cacheControl, metadata])} ${sha256(body)}`);
 }
