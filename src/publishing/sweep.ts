@@ -1,7 +1,7 @@
 import { publish } from './publish.ts';
 import type { Publisher } from './publisher.ts';
 import { reconcile, type ReconcileOutcome } from './reconcile.ts';
-import { readRoot } from './root.ts';
+import { readRoot, swapRoot, type SeenRoot } from './root.ts';
 
 /** What the schedule asks for: due instants each minute, the lake every quarter of an hour, everything at night. */
 export type SweepKind = 'due' | 'reconcile' | 'deep';
@@ -26,13 +26,20 @@ export async function sweep(publisher: Publisher, kind: SweepKind = 'due'): Prom
   let tasksLeft = 0;
   let isIdle = true;
   for (let chunk = 0; chunk < chunksASweep; chunk += 1) {
-    const { root, etag } = await readRoot(ports, stage.epoch);
+    const seen = await readRoot(ports, stage.epoch);
+    const { root, etag } = seen;
     const none = { releases, tasksLeft, reconciled: null };
     if (root.hold !== null) return { kind: 'held', ...none };
     if (root.epoch !== stage.epoch) return { kind: 'other-epoch', ...none };
     const isDue = root.nextDue !== null && root.nextDue <= ports.clock.now();
-    const isOwed = root.release !== null || root.pending.length > 0 || root.purges.length > 0;
-    if (etag === null || (!isDue && !isOwed)) break;
+    const isOwed = root.release !== null || root.pending.length > 0;
+    if (etag === null || (!isDue && !isOwed)) {
+      if (root.purges.length > 0) {
+        isIdle = false;
+        await retryPurges(publisher, seen);
+      }
+      break;
+    }
     isIdle = false;
     const outcome = await publish(publisher, { ids: [], continuePending: true });
     if (outcome.kind !== 'done') break;
@@ -47,4 +54,12 @@ export async function sweep(publisher: Publisher, kind: SweepKind = 'due'): Prom
     tasksLeft: reconciled?.tasksLeft ?? tasksLeft,
     reconciled,
   };
+}
+
+/** Purges that failed when their release was settled, tried once a sweep: they need no new release. */
+async function retryPurges({ ports }: Publisher, seen: SeenRoot): Promise<void> {
+  const failed = await ports.purge.purge(seen.root.purges);
+  if (failed.length === seen.root.purges.length) return;
+  // Lost to somebody else: what the root names then is tried with their release, or the next time.
+  await swapRoot(ports, seen, { ...seen.root, purges: failed });
 }
