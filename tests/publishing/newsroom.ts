@@ -1,4 +1,5 @@
 import type { DocumentType } from '../../src/briefing/model.ts';
+import { unpackText } from '../../src/publishing/stored-text.ts';
 import { buildSite } from '../../src/publishing/build.ts';
 import { edition } from '../../src/publishing/edition.ts';
 import { exportHistory, gatherHistory } from '../../src/publishing/history.ts';
@@ -204,7 +205,9 @@ export class Newsroom {
   async stateText(key: string): Promise<string> {
     const object = await this.store.get(key);
     if (object === null) throw new Error(`${key} is not in the bucket`);
-    return new TextDecoder().decode(object.body);
+    return /^state\/(?:node|doc)\//.test(key)
+      ? unpackText(object.body)
+      : new TextDecoder().decode(object.body);
   }
 
   async keys(prefix = ''): Promise<readonly string[]> {
