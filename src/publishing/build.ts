@@ -155,7 +155,7 @@ async function decideSite(input: BuildInput): Promise<DecidedSite> {
     if (document.type === 'redirect' && input.documents.has(id)) redirects.set(id, document);
   }
   const publication: Publication = {
-    settings: settingsOf(documents, problems),
+    settings: settingsOf(documents, problems, input.history),
     baseUrl: input.baseUrl,
     tagAuthority: input.tagAuthority,
   };
@@ -207,9 +207,15 @@ const noAnswers = {
 function settingsOf(
   documents: BuildDocuments,
   problems: readonly DocumentProblems[],
+  history: History,
 ): SiteSettings {
   const settings = documents.shown.get(settingsId);
-  if (settings?.type === 'siteSettings') return settings;
+  if (settings?.type === 'siteSettings') {
+    // Addresses depend on the language: a revision that changes it is refused.
+    const parsed = parseDocument(history.snapshots.get(settingsId));
+    const isOther = parsed.ok && parsed.value.type === 'siteSettings' ? parsed.value : settings;
+    return isOther.language === settings.language ? settings : isOther;
+  }
   const found = problems.find(({ id }) => id === settingsId);
   throw new SettingsMissing(
     found === undefined

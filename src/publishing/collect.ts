@@ -1,6 +1,7 @@
 import { treeOf, type Publisher } from './publisher.ts';
 import { readRoot } from './root.ts';
 import { decodeRelease } from './release.ts';
+import { unpackText } from './stored-text.ts';
 import { rootKey, type Entry, type Site } from './state.ts';
 
 export interface CollectOutcome {
@@ -95,7 +96,7 @@ export async function collect(publisher: Publisher): Promise<CollectOutcome> {
 async function isPast(publisher: Publisher, key: string, seq: number): Promise<boolean> {
   const object = await publisher.ports.store.get(key);
   if (object === null) return false;
-  const node: unknown = JSON.parse(new TextDecoder().decode(object.body));
+  const node: unknown = JSON.parse(unpackText(object.body));
   return (
     typeof node === 'object' &&
     node !== null &&

@@ -568,15 +568,24 @@ async function checkLinks(drawing: Drawing): Promise<void> {
   const drawn = new Set(
     drawing.drawn.filter((object) => object.status === 200).map((object) => object.path),
   );
-  for (const object of drawing.drawn) {
-    if (!written.has(object.path)) continue;
-    for (const link of internalLinks(object, context.publication.baseUrl)) {
-      if (drawn.has(link) || (await stands(drawing, link))) continue;
-      throw new Error(
-        `${object.path} would link to ${link}, where nothing stands in release ${context.seq}. ` +
-          'This is a bug in what is affected by an edit; nothing was published.',
-      );
-    }
+  const links = drawing.drawn
+    .filter((object) => written.has(object.path))
+    .flatMap((object) =>
+      internalLinks(object, context.publication.baseUrl).map((link) => ({
+        from: object.path,
+        link,
+      })),
+    )
+    .filter(({ link }) => !drawn.has(link));
+  const broken = await Promise.all(
+    links.map(async ({ from, link }) => ((await stands(drawing, link)) ? null : { from, link })),
+  );
+  for (const each of broken) {
+    if (each === null) continue;
+    throw new Error(
+      `${each.from} would link to ${each.link}, where nothing stands in release ${context.seq}. ` +
+        'This is a bug in what is affected by an edit; nothing was published.',
+    );
   }
 }
 

@@ -127,10 +127,12 @@ async function hasMember(
   links: Readonly<Record<DocumentId, string>>,
   lines: Readonly<Record<DocumentId, { readonly date: string }>>,
 ): Promise<boolean> {
-  for (const [id, role] of Object.entries(links)) {
-    const line = lines[id];
-    if (line === undefined || !role.split(' ').includes('person')) continue;
-    if ((await context.work.cards(line.date))[id]?.personId === person) return true;
-  }
-  return false;
+  const members = await Promise.all(
+    Object.entries(links).map(async ([id, role]) => {
+      const line = lines[id];
+      if (line === undefined || !role.split(' ').includes('person')) return false;
+      return (await context.work.cards(line.date))[id]?.personId === person;
+    }),
+  );
+  return members.includes(true);
 }

@@ -53,21 +53,25 @@ export async function cardsOfPerson(
   person: DocumentId,
   months: readonly CivilMonth[],
 ): Promise<readonly Card[]> {
-  const cards: Card[] = [];
-  for (const month of [...months].sort().reverse()) {
-    const [links, { lines }] = await Promise.all([
-      context.work.links(person, month),
-      context.work.month(month),
-    ]);
-    const order = Object.entries(lines)
-      .filter(([id]) => links[id]?.split(' ').includes('person'))
-      .sort(newestFirst);
-    for (const [id, line] of order) {
-      const card = await cardAt(context, id, line.date);
-      if (card?.personId === person) cards.push(card);
-    }
-  }
-  return cards;
+  const byMonth = await Promise.all(
+    [...months]
+      .sort()
+      .reverse()
+      .map(async (month) => {
+        const [links, { lines }] = await Promise.all([
+          context.work.links(person, month),
+          context.work.month(month),
+        ]);
+        const order = Object.entries(lines)
+          .filter(([id]) => links[id]?.split(' ').includes('person'))
+          .sort(newestFirst);
+        return Promise.all(order.map(([id, line]) => cardAt(context, id, line.date)));
+      }),
+  );
+  return byMonth
+    .flat()
+    .filter((card) => card !== null)
+    .filter((card) => card.personId === person);
 }
 
 /** The card of a briefing that is live, or null. */
@@ -135,9 +139,8 @@ async function mentionedPaths(
   ids: readonly DocumentId[],
 ): Promise<ReadonlyMap<DocumentId, Path>> {
   const paths = new Map<DocumentId, Path>();
-  for (const id of ids) {
-    const card = await liveCard(context, id);
-    if (card !== null) paths.set(id, card.path);
+  for (const card of await Promise.all(ids.map((id) => liveCard(context, id)))) {
+    if (card !== null) paths.set(card.id, card.path);
   }
   return paths;
 }

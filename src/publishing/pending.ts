@@ -58,8 +58,9 @@ export function causesLeft(context: StepContext, chunk: FanOut): ReadonlySet<str
 }
 
 /**
- * What this step could not do is frozen into the root, by cause. A newer revision of the same cause
- * replaces its fan-out: what was left, and what came.
+ * What this step could not do is frozen into the root: one fan-out for each page that waits for its
+ * linkers to change before it goes, and one for everything else, so that the root stays small
+ * however much is imported. A fan-out that stands already is replaced: what was left, and what came.
  */
 export async function freezeTasks(
   context: StepContext,
@@ -71,7 +72,7 @@ export async function freezeTasks(
     ...root.pending.slice(1),
   ];
   let number = 0;
-  for (const [cause, fresh] of context.todo.left()) {
+  for (const [cause, fresh] of await fanOuts(context, standing)) {
     const at = standing.findIndex((each) => each.cause === cause);
     const before = at < 0 ? undefined : standing[at];
     const rest = before === undefined ? [] : await tasksOf(context, before);
@@ -89,6 +90,36 @@ export async function freezeTasks(
     else standing[at] = after;
   }
   return standing;
+}
+
+/** Where tasks go whose cause nothing waits for. */
+const everythingElse = 'changes';
+/** Where departures go when too many wait for a fan-out of their own: while it stands, all wait. */
+export const manyDepartures = 'departures';
+/** Fan-outs of their own that the root has room for. */
+const mostDepartures = 40;
+
+async function fanOuts(
+  context: StepContext,
+  standing: readonly Pending[],
+): Promise<ReadonlyMap<string, readonly Task[]>> {
+  const byCause = new Map<string, Task[]>();
+  let departures = standing.filter(({ cause }) => cause.startsWith('document:')).length;
+  for (const [cause, tasks] of context.todo.left()) {
+    const isStanding = standing.some((each) => each.cause === cause);
+    const departs = await isDeparting(context, cause);
+    if (departs && !isStanding) departures += 1;
+    const own = departs && (isStanding || departures <= mostDepartures);
+    const name = own ? cause : departs ? manyDepartures : everythingElse;
+    byCause.set(name, [...(byCause.get(name) ?? []), ...tasks]);
+  }
+  return byCause;
+}
+
+async function isDeparting(context: StepContext, cause: string): Promise<boolean> {
+  if (!cause.startsWith('document:')) return false;
+  const entry = await context.work.entry(cause.slice('document:'.length));
+  return entry?.briefing?.state === 'leaving' || entry?.facet?.leaving === true;
 }
 
 async function tasksOf(context: StepContext, pending: Pending): Promise<readonly Task[]> {

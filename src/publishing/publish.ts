@@ -7,8 +7,9 @@ import { refuseLostRoot } from './lost-root.ts';
 import { nextTasks, tasksPerRelease } from './pending.ts';
 import type { LakeDocument, PurgeItem } from './ports.ts';
 import { rebase } from './rebase.ts';
+import type { Release } from './release.ts';
 import { settingsId } from './receive.ts';
-import { commit, mustRead, readRelease, treeOf, type Publisher } from './publisher.ts';
+import { commit, readRelease, readState, treeOf, type Publisher } from './publisher.ts';
 import { readRoot, swapRoot, type SeenRoot } from './root.ts';
 import { snapshotKey, type Root, type Task } from './state.ts';
 import { step, type Next } from './step.ts';
@@ -92,7 +93,7 @@ export async function publish(
     }
     releases += 1;
     try {
-      const settled = await finish(publisher, committed);
+      const settled = await finish(publisher, committed, next.release?.release);
       if (settled !== null) return done(settled.root, releases, reports);
       return done(committed.root, releases, reports);
     } catch (error) {
@@ -122,7 +123,7 @@ export async function decide(
   return step({
     root,
     tree: treeOf(publisher, root),
-    readSnapshot: async (id, rev) => JSON.parse(await mustRead(publisher, snapshotKey(id, rev))),
+    readSnapshot: async (id, rev) => JSON.parse(await readState(publisher, snapshotKey(id, rev))),
     documents,
     now: ports.clock.now(),
     stage,
@@ -160,7 +161,9 @@ export async function readLake(
   for (const id of asked) {
     wanted.add(id);
     if (id !== settingsId && !id.startsWith('redirect-')) wanted.add(redirectIdOf(id));
-    for (const reference of await knownReferences(tree, id)) wanted.add(reference);
+  }
+  for (const known of await Promise.all([...asked].map((id) => knownReferences(tree, id)))) {
+    for (const reference of known) wanted.add(reference);
   }
   const read = new Map(await publisher.ports.lake.read([...wanted]));
   for (let round = 0; round < 2; round += 1) {
@@ -227,11 +230,16 @@ function staleIds(
 }
 
 /** Apply, purge and settle a committed release. Null: the root has moved on meanwhile, which is fine. */
-async function finish(publisher: Publisher, seen: SeenRoot): Promise<SeenRoot | null> {
+async function finish(
+  publisher: Publisher,
+  seen: SeenRoot,
+  made?: Release,
+): Promise<SeenRoot | null> {
   const { ports } = publisher;
   const name = seen.root.release;
   if (name === null) return seen;
-  const release = await readRelease(publisher, name);
+  // The very bytes that were stored before the commit, when it was this run that stored them.
+  const release = made ?? (await readRelease(publisher, name));
   await applyRelease(ports, release);
   publisher.notify?.({ kind: 'applied', seq: name.seq });
   // Settling never waits for a purge: what failed is kept, and the TTL bounds it.

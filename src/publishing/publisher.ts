@@ -1,4 +1,5 @@
 import type { Ports } from './ports.ts';
+import { packText, storedTextType, unpackText } from './stored-text.ts';
 import { decodeRelease, type Release } from './release.ts';
 import type { Renderers } from './renderers.ts';
 import { swapRoot, type SeenRoot } from './root.ts';
@@ -14,15 +15,15 @@ export interface Publisher {
   readonly renderers: Renderers;
   /** Dependants that go into one release; more wait in the root. */
   readonly tasksPerRelease?: number;
-  /** Remembers immutable nodes between runs; a plain Map will do. */
+  /** Remembers immutable state between runs, by key; a plain Map will do. */
   readonly nodes: NodeCache;
   /** Told of every step, for logs and measurements. Never given content. */
   readonly notify?: (event: PublishEvent) => void;
 }
 
 export interface NodeCache {
-  get(hash: string): string | undefined;
-  set(hash: string, text: string): void;
+  get(key: string): string | undefined;
+  set(key: string, text: string): void;
 }
 
 export type PublishEvent =
@@ -41,20 +42,26 @@ export type PublishEvent =
 
 /** The tree at a root, reading nodes through the publisher's cache. */
 export function treeOf(publisher: Pick<Publisher, 'ports' | 'nodes'>, root: Root): Tree {
-  return new Tree(root.branches, async (hash) => {
-    const known = publisher.nodes.get(hash);
-    if (known !== undefined) return known;
-    const text = await mustRead(publisher, nodeKey(hash));
-    publisher.nodes.set(hash, text);
-    return text;
-  });
+  return new Tree(root.branches, (hash) => readState(publisher, nodeKey(hash)));
+}
+
+/** A node or a snapshot: immutable, so the publisher's memory will do. */
+export async function readState(
+  publisher: Pick<Publisher, 'ports' | 'nodes'>,
+  key: string,
+): Promise<string> {
+  const known = publisher.nodes.get(key);
+  if (known !== undefined) return known;
+  const text = await mustRead(publisher, key);
+  publisher.nodes.set(key, text);
+  return text;
 }
 
 /** A state object that must be there. Throws, naming the key, when it is not. */
 export async function mustRead(publisher: Pick<Publisher, 'ports'>, key: string): Promise<string> {
   const object = await publisher.ports.store.get(key);
   if (object === null) throw new Error(`${key} is named by state but is not in the bucket`);
-  return new TextDecoder().decode(object.body);
+  return unpackText(object.body);
 }
 
 /** Store what the next root names, then swap the root: the commit. Null when somebody else was first. */
@@ -65,7 +72,7 @@ export async function commit(
 ): Promise<SeenRoot | null> {
   const { ports } = publisher;
   const puts = [...next.stored].map(([key, text]) =>
-    putOnce(publisher, key, new TextEncoder().encode(text), 'application/json'),
+    putOnce(publisher, key, packText(text), storedTextType),
   );
   if (next.release !== null) {
     puts.push(putOnce(publisher, next.release.key, next.release.body, 'application/gzip'));
@@ -73,6 +80,7 @@ export async function commit(
   await Promise.all(puts);
   const etag = await swapRoot(ports, seen, next.root);
   if (etag === null) return null;
+  for (const [key, text] of next.stored) publisher.nodes.set(key, text);
   publisher.notify?.({
     kind: 'committed',
     seq: next.root.seq,

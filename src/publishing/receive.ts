@@ -1,4 +1,9 @@
-import type { DocumentId, PublishedDocument, SiteSettings } from '../briefing/model.ts';
+import {
+  documentTypes,
+  type DocumentId,
+  type PublishedDocument,
+  type SiteSettings,
+} from '../briefing/model.ts';
 import { parseDocument } from '../briefing/parse.ts';
 import { referencesOf } from '../briefing/references.ts';
 import { sha256 } from './digest.ts';
@@ -91,6 +96,17 @@ async function receiveDocument(
   }
   const document = parsed.value;
   if (document.id !== id) return report('ignored', rev);
+  if (
+    document.type === 'siteSettings' &&
+    document.language !== context.publication.settings.language
+  ) {
+    const problems = [{ code: 'language-fixed', path: 'language' }];
+    if (known?.refused?.rev !== rev) {
+      const refused = { rev, updatedAt, problems, references: {}, due: [] };
+      await refuse(context, known ?? newEntry(id, document.type), refused);
+    }
+    return report('refused', rev, problems);
+  }
   const entry = fitting(known, document);
   markPresent(context, entry);
 
@@ -206,16 +222,7 @@ function typeField(document: unknown): PublishedDocument['type'] | null {
   return isDocumentType(type) ? type : null;
 }
 
-const types: ReadonlySet<string> = new Set<PublishedDocument['type']>([
-  'briefing',
-  'person',
-  'country',
-  'team',
-  'author',
-  'topic',
-  'redirect',
-  'siteSettings',
-]);
+const types: ReadonlySet<string> = new Set(documentTypes);
 function isDocumentType(type: string): type is PublishedDocument['type'] {
   return types.has(type);
 }
@@ -225,6 +232,7 @@ export async function currentSettings(
   documents: ReadonlyMap<DocumentId, LakeDocument>,
   lastValid: () => Promise<PublishedDocument | null>,
 ): Promise<SiteSettings> {
+  const before = await lastValid();
   const fetched = documents.get(settingsId);
   if (fetched?.kind === 'absent') {
     throw new SettingsMissing(
@@ -233,13 +241,19 @@ export async function currentSettings(
     );
   }
   const parsed = fetched === undefined ? null : parseDocument(fetched.document);
-  if (parsed?.ok && parsed.value.type === 'siteSettings') return parsed.value;
-  const before = await lastValid();
+  if (parsed?.ok && parsed.value.type === 'siteSettings' && keepsLanguage(parsed.value, before)) {
+    return parsed.value;
+  }
   if (before?.type === 'siteSettings') return before;
   const problems = parsed === null || parsed.ok ? [] : parsed.problems;
   throw new SettingsMissing(
     `The settings cannot be used: ${problems.map(({ path, message }) => `${path}: ${message}`).join(' ')}`,
   );
+}
+
+/** Every address depends on the publication's language, so it is settled with the first publication. */
+function keepsLanguage(settings: SiteSettings, before: PublishedDocument | null): boolean {
+  return before?.type !== 'siteSettings' || before.language === settings.language;
 }
 
 export const settingsId = 'siteSettings';

@@ -23,6 +23,8 @@ export interface ReconcileOutcome {
 
 const chunk = 100;
 const overlap = 3_600_000;
+const mostTasksLeft = 1000;
+const chunksBetween = 20;
 
 /**
  * Compare the lake's revisions with the root's and publish what differs: with every webhook lost,
@@ -54,6 +56,13 @@ export async function reconcile(
     const outcome = await publish(publisher, { ids: part, continuePending: false });
     if (outcome.kind === 'done') ({ tasksLeft } = outcome);
     if (outcome.kind === 'done') releases += outcome.releases;
+    // Lists that wait are written again with every release: do not let them grow.
+    for (let chunk = 0; chunk < chunksBetween && tasksLeft > mostTasksLeft; chunk += 1) {
+      const continued = await publish(publisher, { ids: [], continuePending: true });
+      if (continued.kind !== 'done') break;
+      releases += continued.releases;
+      ({ tasksLeft } = continued);
+    }
   }
   const { repaired, orphans } = deep ? await checkBucket(publisher, { repair: true }) : nothing;
   await moveWatermark(publisher, startedAt, ids.length > 0 || full);

@@ -55,7 +55,7 @@ export interface ReleaseName {
 
 /** A fan-out: work on a frozen list, done in chunks, each chunk a release. */
 export interface Pending {
-  /** What caused it: `document:<id>`, `epoch`, `address:<…>`. A newer one of the same cause replaces it. */
+  /** `document:<id>` for a page that waits for its linkers, else `changes`; see `pending.ts`. */
   readonly cause: string;
   /** Frozen lists still to be worked through, in records `list:<name>`, first one from `cursor`. */
   readonly lists: readonly string[];

@@ -6,7 +6,7 @@ import { draw } from './draw.ts';
 import { finishDepartures } from './departures.ts';
 import { evaluateBriefing, relate } from './evaluate-briefing.ts';
 import { evaluateFacet, refreshFacetMonths } from './evaluate-facet.ts';
-import { causesLeft, freezeTasks, takeChunk, type FanOut } from './pending.ts';
+import { causesLeft, freezeTasks, manyDepartures, takeChunk, type FanOut } from './pending.ts';
 import { receiptOf } from './receipts.ts';
 import { currentSettings, receiveAgain, receiveDocuments, settingsId } from './receive.ts';
 import { encodeRelease, type Release, type Write } from './release.ts';
@@ -54,7 +54,7 @@ export async function step(
   await doTasks(context, chunk);
   await relate(context);
   const waitedFor = causesLeft(context, chunk);
-  await finishDepartures(context, (cause) => waitedFor.has(cause));
+  await finishDepartures(context, (cause) => waitedFor.has(cause) || waitedFor.has(manyDepartures));
   const pending = await freezeTasks(context, chunk);
   const writes = await draw(context);
   return { next: await close(context, writes, pending), reports: context.reports };

@@ -78,6 +78,7 @@ export class Tree {
       byBranch.set(branch, leaves);
       leaves.set(leaf, [...(leaves.get(leaf) ?? []), [key, value]]);
     }
+    await Promise.all([...changes.keys()].map((key) => this.#leaf(placeOf(key))));
     const nodes = new Map<string, string>();
     const dropped: string[] = [];
     const branches = [...this.#branches];

@@ -48,11 +48,15 @@ export class Work {
 
   /** Records that really differ from the root's. */
   async changes(): Promise<ReadonlyMap<string, unknown>> {
+    const before = await Promise.all(
+      [...this.#changes].map(async ([key, value]) => ({
+        key,
+        value,
+        isSame: canonicalJson(await this.#tree.get(key)) === canonicalJson(value),
+      })),
+    );
     const changed = new Map<string, unknown>();
-    for (const [key, value] of this.#changes) {
-      const before = await this.#tree.get(key);
-      if (canonicalJson(before) !== canonicalJson(value)) changed.set(key, value);
-    }
+    for (const { key, value, isSame } of before) if (!isSame) changed.set(key, value);
     return changed;
   }
 }

@@ -11,6 +11,7 @@ import type { Renderers } from '../../src/publishing/renderers.ts';
 import { readRoot } from '../../src/publishing/root.ts';
 import { rootKey, snapshotKey, type Root } from '../../src/publishing/state.ts';
 import { Tree } from '../../src/publishing/tree.ts';
+import { unpackText } from '../../src/publishing/stored-text.ts';
 import { sweep } from '../../src/publishing/sweep.ts';
 import { objectKey } from '../../src/site/paths.ts';
 import { Bucket, storeOf } from './bucket.ts';
@@ -133,7 +134,7 @@ class History {
     const root: Root = JSON.parse(decode(held));
     const tree = new Tree(root.branches, (hash) => {
       const node = this.#bucket.objects.get(`state/node/${hash}`);
-      return Promise.resolve(node === undefined ? '{}' : decode(node));
+      return Promise.resolve(node === undefined ? '{}' : unpackText(node.body));
     });
     const lines = [
       `root ${root.seq} as of ${root.asOf}, due ${root.nextDue ?? 'never'}, pending ${JSON.stringify(root.pending)}`,
@@ -208,7 +209,7 @@ class History {
       const history = await gatherHistory(
         exportHistory(root, tree, async (id, rev) => {
           const object = await publisher.ports.store.get(snapshotKey(id, rev));
-          return object === null ? null : JSON.parse(decode(object));
+          return object === null ? null : JSON.parse(unpackText(object.body));
         }),
       );
       const documents = new Map([...this.#lake.documents].filter(([id]) => !id.includes('.')));

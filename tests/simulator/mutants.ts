@@ -27,7 +27,7 @@ const publishing = (file: string): string => `src/publishing/${file}`;
 export const mutants: readonly Mutant[] = [
   {
     name: '− If-Match on objects, three workers',
-    rule: '4.3 apply',
+    rule: '§3 apply',
     patches: [unconditional()],
     world: { workers: 3 },
     seed: 8,
@@ -35,7 +35,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: '− If-Match on objects, FIFO only',
-    rule: '4.3 apply',
+    rule: '§3 apply',
     patches: [unconditional()],
     world: { workers: 1 },
     seed: 46,
@@ -43,7 +43,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: '− release stamp in the bytes',
-    rule: '4.4 unique bytes',
+    rule: '§4 unique bytes',
     patches: [
       { file: publishing('draw.ts'), from: 'stampOf(object, seq)', to: 'stampOf(object, 1)' },
       {
@@ -58,7 +58,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: '− root read before lake read',
-    rule: '4.3 R1',
+    rule: '§3 R1',
     patches: [
       {
         file: publishing('publish.ts'),
@@ -79,7 +79,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: '− finish the pending release first',
-    rule: '4.3 R2',
+    rule: '§3 R2',
     patches: [
       {
         file: publishing('publish.ts'),
@@ -93,7 +93,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: '− order: indexes first',
-    rule: '4.3 R3',
+    rule: '§3 R3',
     patches: [phases('[3, 1, 2, 4, 5]')],
     world: {},
     seed: 1,
@@ -101,7 +101,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: '− order: removals first',
-    rule: '4.3 R3',
+    rule: '§3 R3',
     patches: [phases('[5, 4, 1, 2, 3]')],
     world: {},
     seed: 1,
@@ -109,7 +109,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: '− order: removals with moves',
-    rule: '4.3 R3',
+    rule: '§3 R3',
     patches: [
       {
         file: publishing('draw.ts'),
@@ -123,7 +123,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: '− commit before apply',
-    rule: '4.3 commit',
+    rule: '§3 commit',
     patches: [
       {
         file: publishing('publisher.ts'),
@@ -144,7 +144,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: '− strong read decides',
-    rule: '4.3 doc',
+    rule: '§3 doc',
     patches: [],
     world: { lake: { queryLag: 1500, readsLag: true, refusalIsAbsence: false, forbidden: 0 } },
     seed: 1,
@@ -152,7 +152,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: '− reconcile',
-    rule: '4.3 reconcile',
+    rule: '§3 reconcile',
     patches: [],
     world: { reconciles: false, deep: false, damage: false, collects: false },
     seed: 1,
@@ -160,7 +160,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: '− deep check on a damaged bucket',
-    rule: '4.3 rebase',
+    rule: '§3 rebase',
     patches: [],
     world: { deep: false, damage: true },
     seed: 1,
@@ -168,7 +168,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: '− rebase of a foreign change',
-    rule: '4.3 rebase',
+    rule: '§3 rebase',
     patches: [
       {
         file: publishing('publish.ts'),
@@ -182,12 +182,12 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: '− the rest of a fan-out is kept in the root',
-    rule: '4.7 rule 3',
+    rule: '§7 rule 3',
     patches: [
       {
         file: publishing('pending.ts'),
-        from: 'for (const [cause, fresh] of context.todo.left()) {',
-        to: 'for (const [cause, fresh] of [...context.todo.left()].slice(0, 0)) {',
+        from: 'for (const [cause, fresh] of await fanOuts(context, standing)) {',
+        to: 'for (const [cause, fresh] of [...(await fanOuts(context, standing))].slice(0, 0)) {',
       },
     ],
     world: { tasksPerRelease: 1 },
@@ -196,7 +196,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: '− a removed page waits for its linkers',
-    rule: '4.7 rule 3',
+    rule: '§7 rule 3',
     patches: [
       {
         file: publishing('departures.ts'),
@@ -210,7 +210,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: '− who stays for a while keeps what it links to',
-    rule: '4.7 rule 3',
+    rule: '§7 rule 3',
     patches: [
       {
         file: publishing('departures.ts'),
@@ -224,7 +224,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: '− linkers are found by the inbound index',
-    rule: '4.7 rules 3, 5',
+    rule: '§7 rules 3, 5',
     patches: [
       {
         file: publishing('links.ts'),
@@ -238,7 +238,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: '− a node is kept while a root of 90 days may name it',
-    rule: '4.7 rule 6',
+    rule: '§7 rule 6',
     patches: [
       {
         file: publishing('collect.ts'),
@@ -252,7 +252,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: '− nextDue',
-    rule: '4.7 rule 8',
+    rule: '§7 rule 8',
     patches: [
       {
         file: publishing('step.ts'),
@@ -266,7 +266,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: '− code of another epoch never commits',
-    rule: '4.7 rule 9',
+    rule: '§7 rule 9',
     patches: [
       {
         file: publishing('publish.ts'),
@@ -285,7 +285,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: '− absent means absent',
-    rule: '4.7 rule 11',
+    rule: '§7 rule 11',
     patches: [],
     world: { lake: { queryLag: 1500, readsLag: false, refusalIsAbsence: true, forbidden: 0.2 } },
     seed: 7,
@@ -293,7 +293,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: '− reconcile looks an hour behind its watermark',
-    rule: '4.7 rule 13',
+    rule: '§7 rule 13',
     patches: [
       {
         file: publishing('reconcile.ts'),
@@ -314,7 +314,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: '− a count that does not fit starts the full list',
-    rule: '4.7 rule 13',
+    rule: '§7 rule 13',
     patches: [
       {
         file: publishing('reconcile.ts'),
@@ -334,7 +334,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: '− moved addresses follow their document in one hop',
-    rule: '4.7 ledger',
+    rule: '§7 ledger',
     patches: [
       {
         file: publishing('draw.ts'),
@@ -348,7 +348,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: '− claimants of a freed address are woken',
-    rule: '4.7 ledger, F21',
+    rule: '§7 ledger, F21',
     patches: [
       {
         file: publishing('ledger.ts'),
@@ -362,7 +362,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: '− a live address is its holder’s',
-    rule: '4.7 ledger, F21',
+    rule: '§7 ledger, F21',
     patches: [
       {
         file: publishing('ledger.ts'),

@@ -41,8 +41,6 @@ export class Oracles {
   readonly #baseUrl: string;
   /** Keys a foreign hand has touched: until they are repaired nothing is promised of them. */
   readonly foreign = new Set<string>();
-  /** Briefings that must not be seen at all before an instant. */
-  isHidden: (id: string) => boolean = () => false;
   watchesLinks = true;
 
   constructor(bucket: Bucket, base = baseUrl) {
@@ -92,19 +90,13 @@ export class Oracles {
         `${key} shows r${revision} of ${id} after r${this.#shown.get(name)}`,
       );
     }
-    if (this.#isRemoved(id) && revision <= (this.#buried.get(name) ?? 0)) {
+    if (revision <= (this.#buried.get(name) ?? 0)) {
       throw new Violation(
         'I2 no way back',
         `${key} shows r${revision} of ${id} again after its removal`,
       );
     }
     this.#shown.set(name, revision);
-  }
-
-  /** Ids whose removal was committed; set by the history. */
-  removedIds: ReadonlySet<string> = new Set();
-  #isRemoved(id: string): boolean {
-    return this.removedIds.has(id);
   }
 
   /** I1: every link reachable from the entry points leads to a 200 in at most one redirect. */

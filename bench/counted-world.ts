@@ -1,0 +1,125 @@
+import type { DocumentId } from '../src/briefing/model.ts';
+import { md5Hex } from '../src/publishing/digest.ts';
+import { unpackText } from '../src/publishing/stored-text.ts';
+import type { Lake, LakeDocument, Store, StoredObject } from '../src/publishing/ports.ts';
+
+/** What one publish asked of the world. */
+export interface Tally {
+  /** Objects written, by key. */
+  readonly writes: readonly { readonly key: string; readonly bytes: number }[];
+  readonly reads: number;
+  readonly lakeCalls: number;
+  /** Calls that had to wait for one another, up to the last public write. */
+  readonly rounds: number;
+}
+
+/**
+ * A bucket and a lake in memory that count. Calls that are under way together are answered
+ * together: how often that happens is the number of sequential network rounds.
+ */
+export class CountedWorld {
+  readonly #objects = new Map<string, StoredObject & { readonly etag: string }>();
+  readonly #documents: Map<DocumentId, unknown>;
+  #waiting: (() => void)[] = [];
+  #writes: { key: string; bytes: number }[] = [];
+  #reads = 0;
+  #lakeCalls = 0;
+  #rounds = 0;
+  #roundsAtLastWrite = 0;
+
+  constructor(documents: Map<DocumentId, unknown>) {
+    this.#documents = documents;
+  }
+
+  /** Start counting anew. */
+  reset(): void {
+    this.#writes = [];
+    this.#reads = 0;
+    this.#lakeCalls = 0;
+    this.#rounds = 0;
+    this.#roundsAtLastWrite = 0;
+  }
+
+  get tally(): Tally {
+    return {
+      writes: [...this.#writes].sort((a, b) => (a.key < b.key ? -1 : 1)),
+      reads: this.#reads,
+      lakeCalls: this.#lakeCalls,
+      rounds: this.#roundsAtLastWrite,
+    };
+  }
+
+  /** The largest state node, unpacked, and the root, in bytes. */
+  get stateSizes(): { readonly root: number; readonly largestNode: number } {
+    let largestNode = 0;
+    for (const [key, { body }] of this.#objects) {
+      if (key.startsWith('state/node/')) {
+        largestNode = Math.max(largestNode, unpackText(body).length);
+      }
+    }
+    return { root: this.#objects.get('state/root')?.body.length ?? 0, largestNode };
+  }
+
+  readonly store: Store = {
+    get: async (key) => {
+      this.#reads += 1;
+      await this.#round();
+      return this.#objects.get(key) ?? null;
+    },
+    head: async (key) => {
+      this.#reads += 1;
+      await this.#round();
+      const object = this.#objects.get(key);
+      return object === undefined ? null : { etag: object.etag };
+    },
+    put: async (key, object, condition) => {
+      this.#writes.push({ key, bytes: object.body.length });
+      await this.#round();
+      if (key.startsWith('public/')) this.#roundsAtLastWrite = this.#rounds;
+      const standing = this.#objects.get(key);
+      if (
+        'ifNoneMatch' in condition ? standing !== undefined : standing?.etag !== condition.ifMatch
+      ) {
+        return { kind: 'precondition-failed' };
+      }
+      const etag = md5Hex(object.body);
+      this.#objects.set(key, { ...object, etag });
+      return { kind: 'stored', etag };
+    },
+    list: async function* list() {
+      // Publishing never lists: that is the nightly check's.
+    },
+    delete: () => Promise.resolve(false),
+  };
+
+  readonly lake: Lake = {
+    read: async (ids) => {
+      this.#lakeCalls += 1;
+      await this.#round();
+      return new Map(
+        ids.map((id): [DocumentId, LakeDocument] => {
+          const document = this.#documents.get(id);
+          return [id, document === undefined ? { kind: 'absent' } : { kind: 'present', document }];
+        }),
+      );
+    },
+    revisions: async function* revisions() {
+      // Publishing reads by id only.
+    },
+    counts: () => Promise.resolve({}),
+  };
+
+  #round(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      if (this.#waiting.length > 1) return;
+      // When nothing else can run, everything under way is answered at once.
+      setImmediate(() => {
+        const answered = this.#waiting;
+        this.#waiting = [];
+        this.#rounds += 1;
+        for (const answer of answered) answer();
+      });
+    });
+  }
+}
