@@ -38,9 +38,14 @@ function measure(briefings: number, rounds: number): readonly Round[] {
   writeCorpus(corpus, briefings);
   const build = (): Run =>
     timed([
-      ...[values.cli, 'build', '--from', corpus, '--out', out, '--json'],
-      ...['--base-url', 'https://bench.example', '--tag-authority', 'bench.example,2026'],
-      ...['--as-of', '2026-11-20T00:00:00Z'],
+      values.cli,
+      'build',
+      '--json',
+      `--from=${corpus}`,
+      `--out=${out}`,
+      '--base-url=https://bench.example',
+      '--tag-authority=bench.example,2026',
+      '--as-of=2026-11-20T00:00:00Z',
     ]);
   const floor = (): Run => timed([join(import.meta.dirname, 'floor.ts'), corpus, sizes, out]);
   build();
@@ -72,19 +77,27 @@ function timed(args: readonly string[]): Run {
   });
   const seconds = (performance.now() - started) / 1000;
   if (status !== 0) throw new Error(`${args[0]} ended with ${status}: ${stderr.slice(0, 2000)}`);
-  const [cpuSeconds = 0, peakMiB = 0] = readUsage(watch);
-  return { seconds, cpuSeconds, peakMiB };
+  return { seconds, ...readUsage(watch) };
 }
 
+/** A line a process: a command may start another one. */
 const usageHook = `
-import { writeFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 process.on('exit', () => {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
-  writeFileSync(process.env.BENCH_USAGE, (userCPUTime + systemCPUTime) / 1e6 + ' ' + maxRSS / 1024);
+  appendFileSync(process.env.BENCH_USAGE, (userCPUTime + systemCPUTime) / 1e6 + ' ' + maxRSS / 1024 + '\\n');
 });`;
 
-function readUsage(file: string): readonly number[] {
-  return readFileSync(file, 'utf8').split(' ').map(Number);
+function readUsage(file: string): Pick<Run, 'cpuSeconds' | 'peakMiB'> {
+  const processes = readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => line.split(' ').map(Number));
+  rmSync(file);
+  return {
+    cpuSeconds: processes.reduce((sum, [cpu = 0]) => sum + cpu, 0),
+    peakMiB: Math.max(...processes.map(([, peak = 0]) => peak)),
+  };
 }
 
 function report(rounds: readonly Round[]): string {

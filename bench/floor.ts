@@ -26,5 +26,5 @@ for (const [path, size] of files) {
   if (!made.has(folder)) mkdirSync(folder, { recursive: true });
   made.add(folder);
   from = (from + 997) % 1_000_000;
-  writeFileSync(file, `${text.slice(from, from + Math.min(size, 3_000_000))}`);
+  writeFileSync(file, text.slice(from, from + Math.min(size, 3_000_000)));
 }

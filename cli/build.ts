@@ -118,7 +118,7 @@ function asText(object: PublicObject, stamp: string): TreeObject {
 
 async function write(build: Build, tree: TreeWriter, progress: Progress): Promise<void> {
   progress.begin('writing briefings', build.live);
-  const afterEach = collectingEvery(20_000);
+  const afterEach = collectingEvery(5_000);
   for await (const { object, stamp } of build.objects) {
     afterEach();
     tree.put(pathInTree(objectKey(object.path)), asText(object, stamp));

@@ -41,7 +41,7 @@ export function openDataset(file: string): Dataset {
     has: (id) => places.has(id),
     get,
     *[Symbol.iterator]() {
-      const afterEach = collectingEvery(2_000);
+      const afterEach = collectingEvery(1_000);
       for (const id of places.keys()) {
         yield [id, get(id)] as const;
         afterEach();

@@ -8,7 +8,7 @@ export const holdCommand = (run: Run): Command =>
   described('hold', 'Stops all publishing until "resume"; readers notice nothing.', [
     'pressrun hold "wrong photograph, we are looking into it"',
   ])
-    .argument('<reason>', 'why, for whoever wonders')
+    .argument('<reason...>', 'why, for whoever wonders')
     .option('--dry-run', 'say what stands and change nothing')
     .action(
       run(z.object({ dryRun: z.boolean().default(false) }), async ({ options, args }, tools) => {
