@@ -27,7 +27,10 @@ test('rule 4: at 2,000 briefings the root is at most 16 kB and every node at mos
   expect((await newsroom.root()).live).toBe(2000);
   expect((await newsroom.stateText('state/root')).length).toBeLessThanOrEqual(16_384);
   const sizes: number[] = [];
-  for await (const { size } of newsroom.store.list('state/node/')) sizes.push(size);
+  for (const key of await newsroom.keys('state/node/')) {
+    // As they are read, not as they are kept compressed.
+    sizes.push((await newsroom.stateText(key)).length);
+  }
   expect(sizes.length).toBeGreaterThan(2000);
   expect(Math.max(...sizes)).toBeLessThanOrEqual(200_000);
 }, 120_000);

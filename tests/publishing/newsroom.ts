@@ -15,6 +15,7 @@ import {
   type Records,
   type Root,
 } from '../../src/publishing/state.ts';
+import { storedTextType, unpackText } from '../../src/publishing/stored-text.ts';
 import { sweep, type SweepKind, type SweepOutcome } from '../../src/publishing/sweep.ts';
 import { verifyBucket } from '../../src/publishing/verify.ts';
 import { Work } from '../../src/publishing/work.ts';
