@@ -1,5 +1,4 @@
 import type { DocumentType } from '../../src/briefing/model.ts';
-import { unpackText } from '../../src/publishing/stored-text.ts';
 import { buildSite } from '../../src/publishing/build.ts';
 import { edition } from '../../src/publishing/edition.ts';
 import { exportHistory, gatherHistory } from '../../src/publishing/history.ts';
@@ -206,9 +205,8 @@ export class Newsroom {
   async stateText(key: string): Promise<string> {
     const object = await this.store.get(key);
     if (object === null) throw new Error(`${key} is not in the bucket`);
-    return /^state\/(?:node|doc)\//.test(key)
-      ? unpackText(object.body)
-      : new TextDecoder().decode(object.body);
+    const { body, contentType } = object;
+    return contentType === storedTextType ? unpackText(body) : new TextDecoder().decode(body);
   }
 
   async keys(prefix = ''): Promise<readonly string[]> {
