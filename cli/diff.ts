@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import * as z from 'zod';
-import { isOutside } from '../src/publishing/check-bucket.ts';
 import { canonicalJson, sha256 } from '../src/publishing/digest.ts';
 import { pathInTree } from '../src/publishing/verify.ts';
 import { CannotRun } from './cannot-run.ts';
 import { type Run, described } from './command.ts';
 import { counted } from './problem-lines.ts';
+import { publicObjects } from './public-objects.ts';
 import { factsOf, readTree, type ReadTree } from './public-tree.ts';
 import type { RunningStage } from './running-stage.ts';
 import type { Progress } from './progress.ts';
@@ -75,8 +75,7 @@ async function readBucket({ publisher }: RunningStage, progress: Progress): Prom
   const files = new Map<string, string>();
   const facts = new Map<string, string>();
   progress.begin('reading objects');
-  for await (const { key } of publisher.ports.store.list('public/')) {
-    const object = isOutside(key) ? null : await publisher.ports.store.get(key);
+  for await (const [key, object] of publicObjects(publisher.ports.store)) {
     if (object === null) continue;
     files.set(pathInTree(key), sha256(object.body));
     facts.set(pathInTree(key), canonicalJson(factsOf(object)));

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import * as z from 'zod';
-import { isOutside } from '../src/publishing/check-bucket.ts';
 import { canonicalJson } from '../src/publishing/digest.ts';
 import type { HistoryRecord } from '../src/publishing/history.ts';
 import { treeOf } from '../src/publishing/publisher.ts';
@@ -15,6 +14,7 @@ import { type Run, described, type Tools, waitOption } from './command.ts';
 import { openDataset } from './dataset.ts';
 import { writeLakeDocuments } from './lake-documents.ts';
 import { counted } from './problem-lines.ts';
+import { publicObjects } from './public-objects.ts';
 import { TreeWriter } from './public-tree.ts';
 import { whileQuiet } from './quiet.ts';
 import type { RunningStage } from './running-stage.ts';
@@ -103,9 +103,7 @@ async function take(
   if (files.state !== null) await writeHistory(files.state, historyAt(publisher, root));
   files.tree.restart();
   progress.begin('reading objects');
-  for await (const { key } of publisher.ports.store.list('public/')) {
-    if (isOutside(key)) continue;
-    const object = await publisher.ports.store.get(key);
+  for await (const [key, object] of publicObjects(publisher.ports.store)) {
     if (object === null) return 'look again';
     files.tree.put(pathInTree(key), object);
     progress.step();

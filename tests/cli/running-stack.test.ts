@@ -72,6 +72,7 @@ describe('the command line on a running stack', () => {
     );
     const compared = await runIn(directory, 'diff exported built');
     expect(compared).toMatchObject({ exit: 0, err: '' });
+    expect(await run('diff built --bucket')).toMatchObject({ exit: 0 });
   }, 180_000);
 
   it('proves equality after 200 edits of which no webhook arrived, and one reconcile', async () => {
