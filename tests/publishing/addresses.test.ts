@@ -64,6 +64,22 @@ describe('F21: two briefings want one address', () => {
     expect((await newsroom.json('/v1/briefings/b-two.json'))['headline']).toBe('Ada dreams on');
   });
 
+  test('when the holder moves away as a newcomer arrives, the older one who waited comes first', async () => {
+    const newsroom = openNewsroom();
+    newsroom.brief('b-one', { slug: 'wanted' });
+    newsroom.brief('b-waits', { headline: 'Ada waits', slug: 'wanted' });
+    await newsroom.publishWhole(['b-one', 'b-waits']);
+    newsroom.patch('b-one', { slug: slug('elsewhere') });
+    newsroom.brief('b-newcomer', { slug: 'wanted' });
+    await newsroom.publishWhole(['b-one', 'b-newcomer']);
+
+    expect(await newsroom.site('/v1/briefings/')).toEqual([
+      '/v1/briefings/b-one.json 200',
+      '/v1/briefings/b-waits.json 200',
+    ]);
+    expect(await newsroom.text('/briefings/wanted/')).toContain('Ada waits');
+  });
+
   test('when the holder is unpublished, the oldest of those who waited moves in', async () => {
     const newsroom = openNewsroom();
     newsroom.brief('b-one', { headline: 'Ada counts', slug: 'wanted' });

@@ -36,6 +36,21 @@ describe('a revision that is not valid', () => {
     expect(await receiptOf(newsroom, 'b-one', valid)).toMatchObject({ state: 'live', release: 1 });
   });
 
+  test('F15: so does one that is sound by itself and points to nobody', async () => {
+    const newsroom = openNewsroom();
+    newsroom.brief('b-one', { headline: 'Ada counts' });
+    await newsroom.publish('b-one');
+    const before = await newsroom.everything();
+    newsroom.patch('b-one', { headline: 'Nobody counts', person: reference('p-nobody') });
+
+    expect(await newsroom.written(() => newsroom.publish('b-one'))).toEqual([]);
+    expect(await newsroom.everything()).toMatchObject(before);
+    expect(await receiptOf(newsroom, 'b-one')).toMatchObject({
+      state: 'quarantined',
+      problems: [{ code: 'reference-missing', path: 'person' }],
+    });
+  });
+
   test('F15: mended, it is published, and what was refused meanwhile is in no object', async () => {
     const newsroom = openNewsroom();
     newsroom.brief('b-one', { headline: 'Ada counts' });
