@@ -227,7 +227,8 @@ async function drawLists(drawing: Drawing, changes: readonly BriefingChange[]): 
       await drawing.put(`month:${month}`, object, 'index');
     }
   }
-  for (const path of input.repairs.keys()) {
+  const vanishedYears = touched.fixed ? Object.keys((await work.site()).views) : [];
+  for (const path of [...input.repairs.keys(), ...vanishedYears]) {
     const year = /^\/sitemaps\/(\d{4})\.xml$/.exec(path)?.[1];
     if (year !== undefined) sitemapYears.add(year);
   }

@@ -118,6 +118,8 @@ export async function refreshFacetMonths(context: StepContext): Promise<void> {
       : facet.months.filter((each) => each !== month);
     context.work.set(`entry:${id}`, { ...entry, facet: { ...facet, months } });
     context.touched.facets.add(id);
+    // Decided before this month came or went: decide again.
+    if (months.join() !== facet.months.join()) context.evaluatedFacets.delete(id);
   }
 }
 

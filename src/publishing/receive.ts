@@ -183,6 +183,7 @@ async function noteAbsence(context: StepContext, entry: Entry): Promise<void> {
   context.work.set(`entry:${entry.id}`, { ...entry, present: false, refused: null });
   if (entry.type === 'briefing') {
     await evaluateBriefing(context, entry.id);
+    await forgetRemoved(context, entry.id);
   } else if (entry.type === 'redirect') {
     const redirect = await context.documents.get(entry.id);
     if (redirect?.type === 'redirect') {
@@ -191,6 +192,13 @@ async function noteAbsence(context: StepContext, entry: Entry): Promise<void> {
   } else {
     await addLinkers(context, entry.id, `document:${entry.id}`);
   }
+}
+
+/** What was removed never returns: a later revision that is refused must not bring this one back. */
+async function forgetRemoved(context: StepContext, id: DocumentId): Promise<void> {
+  const entry = await context.work.entry(id);
+  if (entry === undefined || entry.briefing?.state === 'live') return;
+  context.work.set(`entry:${id}`, { ...entry, accepted: null });
 }
 
 function markPresent(context: StepContext, entry: Entry): void {

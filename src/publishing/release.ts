@@ -84,7 +84,7 @@ export function encodeRelease(release: Release): {
   readonly body: Uint8Array;
 } {
   const text = canonicalJson(release);
-  return { hash: sha256(text).slice(0, 22), body: gzipSync(text, { level: 1 }) };
+  return { hash: sha256(text).slice(0, 22), body: gzipSync(text) };
 }
 
 export function decodeRelease(body: Uint8Array): Release {

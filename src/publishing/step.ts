@@ -120,6 +120,8 @@ export async function addEverything(context: StepContext, cause: string): Promis
   context.todo.add('site', cause);
   for (const month of (await context.work.site()).months) context.todo.add(`month:${month}`, cause);
   for await (const [key] of context.input.tree.all()) {
+    // Months that have become empty have tombstones to draw.
+    if (key.startsWith('month:')) context.todo.add(`month:${key.slice('month:'.length)}`, cause);
     if (!key.startsWith('entry:')) continue;
     const entry = await context.work.entry(key.slice('entry:'.length));
     if (entry?.briefing != null) context.todo.add(`briefing:${entry.id}`, cause);
@@ -206,14 +208,9 @@ async function close(
   const tree = await input.tree.with(changes, seq);
   const stored = new Map<string, string>();
   for (const [hash, text] of tree.nodes) stored.set(nodeKey(hash), text);
-  const droppedSnapshots: string[] = [];
   for (const [revision, document] of context.documents.snapshots) {
     const [id = '', rev = ''] = splitRevision(revision);
     stored.set(snapshotKey(id, rev), canonicalJson(document));
-    const before = await work.before(`entry:${id}`);
-    if (before?.accepted && before.accepted.rev !== rev) {
-      droppedSnapshots.push(snapshotKey(id, before.accepted.rev));
-    }
   }
   const release: Release = {
     seq,
@@ -223,7 +220,7 @@ async function close(
     ),
     receipts: await receiptsOf(context),
     purge: purgeItems(writes),
-    dropped: [...tree.dropped.map(nodeKey), ...droppedSnapshots],
+    dropped: [...tree.dropped.map(nodeKey), ...(await droppedSnapshots(context, changes))],
   };
   const encoded = encodeRelease(release);
   const name = { seq, hash: encoded.hash };
@@ -246,6 +243,24 @@ async function close(
       counts: context.counts,
     },
   };
+}
+
+/** Snapshots that no entry accepts any more. */
+async function droppedSnapshots(
+  { work }: StepContext,
+  changes: ReadonlyMap<string, unknown>,
+): Promise<readonly string[]> {
+  const ids = [...changes.keys()]
+    .filter((key) => key.startsWith('entry:'))
+    .map((key) => key.slice('entry:'.length));
+  const dropped = await Promise.all(
+    ids.map(async (id) => {
+      const [before, after] = [await work.before(`entry:${id}`), await work.entry(id)];
+      const rev = before?.accepted?.rev;
+      return rev === undefined || rev === after?.accepted?.rev ? null : snapshotKey(id, rev);
+    }),
+  );
+  return dropped.filter((key) => key !== null);
 }
 
 function splitRevision(revision: string): readonly string[] {

@@ -4,7 +4,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 export const storedTextType = 'application/gzip';
 
 export function packText(text: string): Uint8Array {
-  return gzipSync(text, { level: 1 });
+  return gzipSync(text);
 }
 
 export function unpackText(body: Uint8Array): string {

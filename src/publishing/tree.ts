@@ -176,7 +176,8 @@ function hash32(text: string): number {
 }
 
 function addNode(nodes: Map<string, string>, text: string): string {
-  const hash = sha256(text);
+  // 144 bits name a node well enough, and a branch of 256 names stays small.
+  const hash = sha256(text).slice(0, 24);
   nodes.set(hash, text);
   return hash;
 }
