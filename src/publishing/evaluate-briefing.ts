@@ -29,6 +29,7 @@ export async function evaluateBriefing(
   if (before === null) return;
   const verdict = await judge(context, entry, before, candidate);
   const { accepted, refusal } = verdict;
+  const refused = standingRefusal(entry, candidate) ?? refusal;
   if (candidate !== null) {
     if (accepted === candidate.briefing) {
       context.documents.accept(candidate.briefing, candidate.fetched);
@@ -42,12 +43,13 @@ export async function evaluateBriefing(
       accepted === null
         ? entry.accepted
         : { rev: accepted.rev, createdAt: accepted.createdAt, updatedAt: accepted.updatedAt },
-    refused: refusal === null ? standingRefusal(entry, candidate) : refusal.revision,
+    refused,
   });
-  const keepsClaim = refusal === null && standingRefusal(entry, candidate) !== null;
-  const claimed = keepsClaim ? before.claim : (refusal?.claim ?? null);
-  if (!keepsClaim) await moveClaim(context, id, before.claim, claimed);
-  await place(context, id, verdict, claimed);
+  const claims = [...new Set([refused?.claim ?? null, verdict.shownClaim])].filter(
+    (address) => address !== null,
+  );
+  await moveClaims(context, id, before.claims, claims);
+  await place(context, id, verdict, claims);
 }
 
 /** Looking again at what is shown says nothing about a newer revision that was refused. */
@@ -64,12 +66,10 @@ interface Verdict {
   readonly address: string | null;
   readonly publishedAt: Instant | null;
   readonly notes: readonly ProblemNote[];
-  readonly refusal: Refusal | null;
+  readonly refusal: Entry['refused'];
+  /** The address that the accepted revision wants and may not have: then nothing is live. */
+  readonly shownClaim: string | null;
   readonly removalRefused: boolean;
-}
-interface Refusal {
-  readonly revision: NonNullable<Entry['refused']>;
-  readonly claim: string | null;
 }
 
 async function judge(
@@ -82,10 +82,12 @@ async function judge(
   if (candidate === null) {
     const verdict = await judgeRevision(context, entry, before, shown, shown);
     const wasLive = before.state === 'live' || before.state === 'leaving';
-    if (verdict.refusal === null || !wasLive) return verdict;
+    if (verdict.refusal === null || !wasLive) {
+      return { ...verdict, shownClaim: verdict.refusal?.claim ?? null };
+    }
     throw new Error(
       `${entry.id} is live but its accepted revision is refused now: ` +
-        `${verdict.refusal.revision.problems.map(({ code, path }) => `${path} ${code}`).join(', ')}. ` +
+        `${verdict.refusal.problems.map(({ code, path }) => `${path} ${code}`).join(', ')}. ` +
         'A live revision must stay publishable; nothing was changed.',
     );
   }
@@ -93,7 +95,7 @@ async function judge(
   if (verdict.refusal === null || shown === null) return verdict;
   // The new revision is refused, and the one before it goes on being shown.
   const fallback = await judgeRevision(context, entry, before, shown, shown);
-  return { ...fallback, refusal: verdict.refusal };
+  return { ...fallback, refusal: verdict.refusal, shownClaim: fallback.refusal?.claim ?? null };
 }
 
 async function judgeRevision(
@@ -115,6 +117,7 @@ async function judgeRevision(
     publishedAt: before.publishedAt,
     notes: [],
     refusal: null,
+    shownClaim: null,
     removalRefused: false,
   });
   if (briefing === null) return hidden(everLive ? 'gone' : 'waiting');
@@ -128,14 +131,12 @@ async function judgeRevision(
   const refuse = (problems: readonly ProblemNote[], wanted: string | null): Verdict => ({
     ...hidden(everLive ? 'gone' : 'waiting', shown),
     refusal: {
-      revision: {
-        rev: briefing.rev,
-        updatedAt: briefing.updatedAt,
-        problems,
-        references: roles,
-        due: [briefing.publishAt, briefing.unpublishAt].filter((instant) => instant !== null),
-      },
+      rev: briefing.rev,
+      updatedAt: briefing.updatedAt,
+      problems,
+      references: roles,
       claim: wanted,
+      due: [briefing.publishAt, briefing.unpublishAt].filter((instant) => instant !== null),
     },
   });
 
@@ -180,6 +181,7 @@ async function judgeRevision(
     publishedAt: before.publishedAt ?? asOf,
     notes: await referenceNotes(context, briefing),
     refusal: null,
+    shownClaim: null,
     removalRefused,
   };
 }
@@ -208,16 +210,20 @@ async function referenceNotes(
   return notes;
 }
 
-async function moveClaim(
+async function moveClaims(
   context: StepContext,
   id: DocumentId,
-  before: string | null,
-  after: string | null,
+  before: readonly string[],
+  after: readonly string[],
 ): Promise<void> {
-  if (before !== null && before !== after) await unclaim(context, before, id);
-  if (after === null) return;
+  for (const address of before) {
+    if (!after.includes(address)) await unclaim(context, address, id);
+  }
   const wanting = context.waiting.get(id) ?? (await context.documents.briefing(id));
-  if (wanting !== null) await claim(context, after, wanting);
+  if (wanting === null) return;
+  for (const address of after) {
+    if (!before.includes(address)) await claim(context, address, wanting);
+  }
 }
 
 /** File the verdict: address, lines, references, due instants, and who has to look again. */
@@ -225,7 +231,7 @@ async function place(
   context: StepContext,
   id: DocumentId,
   verdict: Verdict,
-  claimed: string | null,
+  claims: readonly string[],
 ): Promise<void> {
   const { work, touched } = context;
   const entry = (await work.entry(id)) ?? newEntry(id, 'briefing');
@@ -281,7 +287,7 @@ async function place(
       original,
       address: nowLive ? verdict.address : before.address,
       path: nowLive ? verdict.path : before.path,
-      claim: claimed,
+      claims,
       publishedAt: verdict.publishedAt,
       formerly:
         before.address !== null && nowLive && before.address !== verdict.address

@@ -8,7 +8,6 @@ import { parseDocument } from '../briefing/parse.ts';
 import { referencesOf } from '../briefing/references.ts';
 import { sha256 } from './digest.ts';
 import { evaluateBriefing } from './evaluate-briefing.ts';
-import { unclaim } from './ledger.ts';
 import { addLinkers, fileReferences } from './links.ts';
 import type { LakeDocument } from './ports.ts';
 import type { Entry, ProblemNote } from './state.ts';
@@ -90,6 +89,7 @@ async function receiveDocument(
       updatedAt,
       problems,
       references: {},
+      claim: null,
       due: [],
     });
     return report('refused', rev, problems);
@@ -102,7 +102,7 @@ async function receiveDocument(
   ) {
     const problems = [{ code: 'language-fixed', path: 'language' }];
     if (known?.refused?.rev !== rev) {
-      const refused = { rev, updatedAt, problems, references: {}, due: [] };
+      const refused = { rev, updatedAt, problems, references: {}, claim: null, due: [] };
       await refuse(context, known ?? newEntry(id, document.type), refused);
     }
     return report('refused', rev, problems);
@@ -163,14 +163,10 @@ async function refuse(
   refused: NonNullable<Entry['refused']>,
 ): Promise<void> {
   markPresent(context, entry);
-  const claimed = entry.briefing?.claim ?? null;
-  const briefing = entry.briefing && { ...entry.briefing, claim: null };
-  context.work.set(`entry:${entry.id}`, { ...entry, present: true, refused, briefing });
-  // Whatever it wanted before, it wants it no longer: others may have it.
-  if (claimed !== null) await unclaim(context, claimed, entry.id);
+  context.work.set(`entry:${entry.id}`, { ...entry, present: true, refused });
   if (entry.type === 'briefing') {
-    // Being there again can cancel a removal even when the new revision is refused.
-    if (!entry.present) context.todo.add(`briefing:${entry.id}`, `document:${entry.id}`);
+    // What it wanted before it may want no longer; and being there again can cancel a removal.
+    await evaluateBriefing(context, entry.id);
   } else {
     await addLinkers(context, entry.id, `document:${entry.id}`);
   }

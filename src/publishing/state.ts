@@ -119,6 +119,8 @@ export interface RefusedRevision {
   readonly problems: readonly ProblemNote[];
   /** What it refers to: when one of these changes it is read again. */
   readonly references: Readonly<Record<DocumentId, string>>;
+  /** The address it wants and may not have. */
+  readonly claim: string | null;
   /** When it was refused for being too early or too late. */
   readonly due: readonly Instant[];
 }
@@ -139,8 +141,8 @@ export interface BriefingState {
   /** Address held while live or leaving. */
   readonly address: string | null;
   readonly path: Path | null;
-  /** An address it wants and may not have. */
-  readonly claim: string | null;
+  /** Addresses that its refused revision, or its accepted one before going live, may not have. */
+  readonly claims: readonly string[];
   /** Written once, at first release. */
   readonly publishedAt: Instant | null;
   /** Chosen once, at first publication. */

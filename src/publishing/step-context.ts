@@ -204,7 +204,7 @@ export function newEntry(id: DocumentId, type: PublishedDocument['type']): Entry
             original: null,
             address: null,
             path: null,
-            claim: null,
+            claims: [],
             publishedAt: null,
             related: null,
             relatedBasis: null,
