@@ -10,7 +10,7 @@ import { corpus } from './corpus.ts';
 import { CountedWorld, type Tally } from './counted-world.ts';
 
 /** Lists as readers get them; the pages of the archive itself are laid out small. */
-const archive: Renderers = { ...edition, briefing: smallEdition.briefing };
+const archive: Renderers = { ...edition, briefing: (input) => smallEdition.briefing(input) };
 
 const desk = 'team-desk';
 const person = 'person-0';

@@ -29,7 +29,7 @@ const tasks: readonly LongTask[] = [
     name: 'publish-100000',
     what: 'writes, reads and sizes of one publish at 100,000 briefings',
     entry: 'bench/publish.ts',
-    arguments: ['--briefings', '100000'],
+    arguments: ['--sizes', '100,10000,100000'],
   },
 ];
 

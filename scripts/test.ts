@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { guards, unitTests } from './guards.ts';
 import { runParts, type Part } from './parts.ts';
 
@@ -32,7 +29,19 @@ const simulator: Part = {
   counts: 'as one',
 };
 
-const isThere = existsSync(join(import.meta.dirname, '..', 'tests', 'simulator', 'main.ts'));
+/** Each rule of the protocol taken away once: the simulator must notice. */
+const mutants: Part = {
+  name: 'mutants',
+  command: ['node', '--import', './scripts/tsx.ts', 'tests/simulator/main.ts', '--mutants'],
+  counts: 'as one',
+};
+
+/** One publish beside a hundred briefings and beside ten thousand: the same objects, within budget. */
+const costOfAPublish: Part = {
+  name: 'publish cost',
+  command: ['node', '--import', './scripts/tsx.ts', 'bench/publish.ts', '--sizes', '100,10000'],
+  counts: 'as one',
+};
 
 // `npm test`: everything that fits into a quarter of an hour on two cores.
 process.exitCode = await runParts([
@@ -40,5 +49,7 @@ process.exitCode = await runParts([
   unitTests,
   systemTests,
   browserTests,
-  ...(isThere ? [simulator] : []),
+  simulator,
+  mutants,
+  costOfAPublish,
 ]);

@@ -41,7 +41,7 @@ export async function startEdge(options: EdgeOptions): Promise<RunningEdge> {
   const cache = new EdgeCache({
     origin: options.origin,
     clock: options.clock ?? Date.now,
-    tagHeader: options.tagHeader ?? 'x-amz-meta-tags',
+    tagHeader: options.tagHeader ?? 'x-amz-meta-cache-tag',
   });
   const functions = loadCloudFrontFunctions();
   const server = createServer((incoming, outgoing) => {

@@ -12,6 +12,9 @@ export interface WebhookRule {
   projection: string;
   includeDrafts: boolean;
   includeAllVersions: boolean;
+  /** What `sanity::projectId()` and `sanity::dataset()` answer. */
+  projectId: string;
+  dataset: string;
 }
 
 export interface CompiledRule {
@@ -38,14 +41,14 @@ export function compileRule(rule: WebhookRule): CompiledRule {
       if (!rule.on.includes(operation)) return undefined;
       if (isDraftId(change.id) && !rule.includeDrafts && !rule.includeAllVersions) return undefined;
       if (isVersionId(change.id) && !rule.includeAllVersions) return undefined;
-      if (filter !== undefined && (await evaluateOn(filter, change, now)) !== true)
+      if (filter !== undefined && (await evaluateOn(filter, change, now, rule)) !== true)
         return undefined;
       return {
         operation,
         body:
           projection === undefined
             ? (change.after ?? change.before)
-            : await evaluateOn(projection, change, now),
+            : await evaluateOn(projection, change, now, rule),
       };
     },
   };
@@ -83,8 +86,10 @@ async function evaluateOn(
   tree: ExprNode,
   { before, after }: DocumentChange,
   now: number,
+  { projectId, dataset }: WebhookRule,
 ): Promise<unknown> {
   const value = await evaluate(tree, {
+    sanity: { projectId, dataset },
     before,
     after,
     root: after ?? before,

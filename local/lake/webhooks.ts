@@ -156,6 +156,8 @@ export function createWebhooks({
         projection: hook.rule.projection ?? '',
         includeDrafts: hook.includeDrafts,
         includeAllVersions: hook.includeAllVersions,
+        projectId,
+        dataset: hook.dataset,
       }),
     });
   }

@@ -173,9 +173,7 @@ async function compose(
       datasets: [dataset],
       tokens: secrets.lake,
       ...(dataDirectory !== undefined && { dataDirectory: join(dataDirectory, 'lake') }),
-      webhooks: [
-        webhookOf({ url: doorbell.endpoint, secret: secrets.webhook, projectId, dataset }),
-      ],
+      webhooks: [webhookOf({ url: doorbell.endpoint, secret: secrets.webhook, dataset })],
     }),
   );
   onClose(() => lake.close());

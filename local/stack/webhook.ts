@@ -5,12 +5,10 @@ import type { HookRequest } from '../lake/lake.ts';
 export function webhookOf({
   url,
   secret,
-  projectId,
   dataset,
 }: {
   url: string;
   secret: string;
-  projectId: string;
   dataset: string;
 }): HookRequest {
   return {
@@ -23,7 +21,7 @@ export function webhookOf({
       on: ['create', 'update', 'delete'],
       filter: `_type in [${documentTypes.map((type) => JSON.stringify(type)).join(', ')}]`,
       // The headers name project and dataset too, but only the body is signed.
-      projection: `{_id, _type, _rev, _updatedAt, "operation": delta::operation(), "project": ${JSON.stringify(projectId)}, "dataset": ${JSON.stringify(dataset)}}`,
+      projection: `{_id, _type, _rev, _updatedAt, "operation": delta::operation(), "project": sanity::projectId(), "dataset": sanity::dataset()}`,
     },
   };
 }

@@ -1,4 +1,3 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
 import { cacheControl } from '../site/cache-policy.ts';
 import { objectKey } from '../site/paths.ts';
 import { stampBody, type PublicObject } from '../site/public-object.ts';
@@ -6,6 +5,7 @@ import type { Path } from '../briefing/resolved.ts';
 import { canonicalJson, md5Hex, sha256 } from './digest.ts';
 import type { PurgeItem, StoredObject } from './ports.ts';
 import type { ReleaseName } from './state.ts';
+import { packText, unpackText } from './stored-text.ts';
 
 /**
  * A release: every byte that its application will write, stored before the commit, so that any
@@ -84,11 +84,11 @@ export function encodeRelease(release: Release): {
   readonly body: Uint8Array;
 } {
   const text = canonicalJson(release);
-  return { hash: sha256(text).slice(0, 22), body: gzipSync(text) };
+  return { hash: sha256(text).slice(0, 22), body: packText(text) };
 }
 
 export function decodeRelease(body: Uint8Array): Release {
-  return JSON.parse(gunzipSync(body).toString('utf8'));
+  return JSON.parse(unpackText(body));
 }
 
 /** A stand-alone copy of a release under another number: for objects that a foreign hand has changed. */
