@@ -8,7 +8,6 @@ import { storedForm } from '../src/publishing/release.ts';
 import { pathInTree } from '../src/publishing/verify.ts';
 import { objectKey } from '../src/site/paths.ts';
 import { type PublicObject, stampBody, stampMarker } from '../src/site/public-object.ts';
-import { CannotRun } from './cannot-run.ts';
 import { described, type Run } from './command.ts';
 import { openDataset } from './dataset.ts';
 import { readHistory } from './history-file.ts';
@@ -28,8 +27,14 @@ export const buildCommand = (run: Run): Command =>
     .option('--state <file>', 'the state-history of a bucket, as "export --state" writes it')
     .option('--images <dir>', 'a tree to take stored pictures from, as "export" writes it')
     .option('--as-of <instant>', 'the instant the site speaks of (default: of the state, else now)')
-    .option('--base-url <url>', 'the public address of the site (default: of the state)')
-    .option('--tag-authority <name>', 'the authority of feed ids (default: of the state)')
+    .option(
+      '--base-url <url>',
+      'the public address of the site (default: of the state, else https://publication.example)',
+    )
+    .option(
+      '--tag-authority <name>',
+      'the authority of feed ids (default: of the state, else publication.example,2026)',
+    )
     .option('--force', 'replace what is in the folder')
     .action(
       run(shape, async ({ options }, { progress, tell, path }) => {
@@ -96,17 +101,15 @@ const shape = z.object({
   force: z.boolean().default(false),
 });
 
+/** The stage a build is for: as told, as the history says, else a placeholder that nobody can mistake. */
 function stageOf(
   options: Pick<z.output<typeof shape>, 'baseUrl' | 'tagAuthority'>,
   { stage }: History,
 ): { readonly baseUrl: string; readonly tagAuthority: string } {
-  const baseUrl = options.baseUrl ?? stage?.baseUrl;
-  const tagAuthority = options.tagAuthority ?? stage?.tagAuthority;
-  if (baseUrl !== undefined && tagAuthority !== undefined) return { baseUrl, tagAuthority };
-  throw new CannotRun(
-    'The public address and the authority of feed ids are a stage’s, not content: give --base-url and ' +
-      '--tag-authority, or --state with the state-history of a bucket, which knows them.',
-  );
+  return {
+    baseUrl: options.baseUrl ?? stage?.baseUrl ?? 'https://publication.example',
+    tagAuthority: options.tagAuthority ?? stage?.tagAuthority ?? 'publication.example,2026',
+  };
 }
 
 /** An object as it is stored, but its bytes left as text: no copy, and no ETag that nobody asks for. */

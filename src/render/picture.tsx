@@ -2,7 +2,10 @@ import type { Portrait } from '../briefing/model.ts';
 import { type Derivative, derivativesOf } from '../site/images.ts';
 import type { Availability, Surface } from './surface.ts';
 
-/** A portrait with its caption and credits; nothing at all when there is neither. */
+/**
+ * A portrait with its caption and credits. Nothing at all when there is neither, or when the caption
+ * would speak of a picture that is not stored: it describes what a reader cannot see.
+ */
 export function Picture({
   portrait,
   surface,
@@ -12,7 +15,7 @@ export function Picture({
 }) {
   const pictures = storedPictures(portrait, surface.available);
   const { caption } = portrait;
-  if (pictures.length === 0 && caption === null) return null;
+  if (pictures.length === 0 && (caption === null || portrait.image !== null)) return null;
   return (
     <figure>
       <Sources pictures={pictures} portrait={portrait} surface={surface} />

@@ -130,7 +130,6 @@ describe('build', () => {
   });
 
   it.each([
-    ['L.ndjson --out x', 'give --base-url and --tag-authority, or --state'],
     [`nowhere.ndjson --out x ${stage}`, 'Expected a dataset export'],
     [`broken.ndjson --out x ${stage}`, 'broken.ndjson, line 2 is not JSON'],
     [`twice.ndjson --out x ${stage}`, 'twice.ndjson, line 2: a is there twice'],

@@ -141,7 +141,7 @@ describe('the viewer-response function', () => {
     etag: { value: '"1"' },
     'last-modified': { value: 'Mon, 09 Mar 2026 19:03:58 GMT' },
     'accept-ranges': { value: 'bytes' },
-    'x-amz-meta-tags': { value: 'briefing-1' },
+    'x-amz-meta-cache-tag': { value: 'briefing-1' },
     'x-amz-version-id': { value: 'v' },
   };
   const respond = (metadata: Readonly<Record<string, string>>) =>
@@ -156,7 +156,7 @@ describe('the viewer-response function', () => {
     });
 
   it('leaves a live object as it is, without what only the store needs to know', () => {
-    const { 'x-amz-meta-tags': _tags, 'x-amz-version-id': _version, ...headers } = stored;
+    const { 'x-amz-meta-cache-tag': _tags, 'x-amz-version-id': _version, ...headers } = stored;
     expect(respond({})).toEqual({ statusCode: 200, headers });
   });
 

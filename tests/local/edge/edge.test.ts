@@ -236,8 +236,8 @@ describe('the local edge', () => {
   });
 
   it('forgets by path and by tag when it is told to', async () => {
-    await put('a/index.html', 'a', { metadata: { tags: 'briefing-1,person-2' } });
-    await put('b/index.html', 'b', { metadata: { tags: 'person-2' } });
+    await put('a/index.html', 'a', { metadata: { 'cache-tag': 'briefing-1,person-2' } });
+    await put('b/index.html', 'b', { metadata: { 'cache-tag': 'person-2' } });
     const states = async () => [(await get('/a/')).cache, (await get('/b/')).cache];
     expect(await states()).toEqual(['Miss', 'Miss']);
     edge.invalidate({ tags: ['Briefing-1'] });
