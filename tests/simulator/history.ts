@@ -193,6 +193,8 @@ class History {
       await this.#world.runWhile(() => this.#queue.length > 0 || this.#running > 0, 4 * 3_600_000);
       await this.#finishes((publisher) => sweep(publisher));
       if (deep) await this.#finishes((publisher) => checkBucket(publisher, { repair: true }));
+      // What a repair leaves to be done, the next minute's sweep does.
+      await this.#finishes((publisher) => sweep(publisher));
       if (deep) await this.#finishes((publisher) => collect(publisher));
     }
   }
