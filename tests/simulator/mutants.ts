@@ -45,7 +45,7 @@ export const mutants: readonly Mutant[] = [
     name: '− release stamp in the bytes',
     rule: '§4 unique bytes',
     patches: [
-      { file: publishing('draw.ts'), from: 'stampOf(object, seq)', to: 'stampOf(object, 1)' },
+      { file: publishing('drawing.ts'), from: 'stampOf(object, seq)', to: 'stampOf(object, 1)' },
       {
         file: publishing('release.ts'),
         from: 'stampOf(write.object, seq)',
@@ -112,7 +112,7 @@ export const mutants: readonly Mutant[] = [
     rule: '§3 R3',
     patches: [
       {
-        file: publishing('draw.ts'),
+        file: publishing('drawing.ts'),
         from: 'if (object.status === 410) return 5;',
         to: 'if (object.status === 410) return 4;',
       },
