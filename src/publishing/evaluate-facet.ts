@@ -1,7 +1,7 @@
 import type { DocumentId } from '../briefing/model.ts';
 import { personPath } from '../site/paths.ts';
 import { claim, leave, personAddress, rivalAt, splitViews, take, unclaim } from './ledger.ts';
-import { addLinkers } from './links.ts';
+import { addLinkers, linkersOf } from './links.ts';
 import type { FacetState } from './state.ts';
 import { noFacet, type StepContext } from './step-context.ts';
 
@@ -85,6 +85,13 @@ export async function departFacet(context: StepContext, id: DocumentId): Promise
   context.work.set(`entry:${id}`, { ...entry, views: split.rest, facet: gone });
   context.touched.facets.add(id);
   noteFormer(context, gone);
+  // Whoever was merged into this person led here until now.
+  for (const [linker] of await linkersOf(context, id)) {
+    const merged = await context.work.entry(linker);
+    if (merged?.facet == null) continue;
+    context.touched.facets.add(linker);
+    noteFormer(context, merged.facet);
+  }
 }
 
 function formerAddresses(
