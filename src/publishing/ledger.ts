@@ -100,8 +100,14 @@ function wakeClaimants(
   if (record.holder !== null) return;
   for (const { id } of record.claims) {
     if (id === but) continue;
-    const task = address.startsWith('person/') ? (`facet:${id}` as const) : (`read:${id}` as const);
-    context.todo.add(task, `address:${address}`);
+    const cause = `address:${address}`;
+    if (address.startsWith('person/')) {
+      context.todo.add(`facet:${id}`, cause);
+    } else {
+      // Its newest revision may want the address, or the accepted one behind a refused newer one.
+      context.todo.add(`read:${id}`, cause);
+      context.todo.add(`briefing:${id}`, cause);
+    }
   }
 }
 
