@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 const system = [
   'tests/{local,stack,conformance,simulator,lambdas,cli,adapters}/**/*.test.{ts,tsx}',
 ];
+/** The Studio's schema and rules: loading `sanity` takes seconds. */
+const studio = ['tests/studio/**/*.test.{ts,tsx}'];
 const browser = ['tests/browser/**/*.test.{ts,tsx}'];
 
 export default defineConfig({
@@ -18,10 +20,11 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.{ts,tsx}'],
-          exclude: [...system, ...browser],
+          exclude: [...system, ...studio, ...browser],
         },
       },
       { extends: true, test: { name: 'system', include: system, hookTimeout: 60_000 } },
+      { extends: true, test: { name: 'studio', include: studio, hookTimeout: 60_000 } },
       {
         extends: true,
         // One browser takes both cores.

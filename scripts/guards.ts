@@ -11,6 +11,7 @@ const lintedFolders = [
   'src',
   'lambdas',
   'local',
+  'sanity',
   'cli',
   'scripts',
   'demo',
@@ -28,6 +29,11 @@ export const guards: readonly Part[] = [
     counts: 'as one',
   },
   { name: 'types', command: ['tsc', '--noEmit', '-p', 'tsconfig.json'], counts: 'as one' },
+  {
+    name: 'Studio types',
+    command: ['tsc', '--noEmit', '-p', 'sanity/tsconfig.json'],
+    counts: 'as one',
+  },
   { name: 'unused', command: ['knip'], counts: 'as one' },
 ];
 

@@ -8,6 +8,13 @@ const systemTests: Part = {
   counts: 'vitest',
 };
 
+/** The Studio's schema, rules and plans, without a browser. */
+const studioTests: Part = {
+  name: 'Studio tests',
+  command: ['vitest', 'run', '--project', 'studio', '--passWithNoTests'],
+  counts: 'vitest',
+};
+
 /** Pages as a real browser shows them. */
 const browserTests: Part = {
   name: 'browser tests',
@@ -48,6 +55,7 @@ process.exitCode = await runParts([
   ...guards,
   unitTests,
   systemTests,
+  studioTests,
   browserTests,
   simulator,
   mutants,

@@ -44,7 +44,10 @@ export const layers: Readonly<Record<string, Layer>> = {
   // The stack may name addresses and policies, and nothing that would drag the product into it.
   cdk: { on: ['src/site'], packages: 'any' },
   // The Studio draws the real page and runs the real rules, and never speaks to AWS.
-  sanity: { on: ['src/briefing', 'src/site', 'src/render', 'src/text'], packages: 'any' },
+  sanity: {
+    on: ['src/briefing', 'src/site', 'src/render', 'src/text', 'src/feed'],
+    packages: 'any',
+  },
   // What a stranger can do with the published client alone; and the pictures of the demo are drawn.
   demo: { on: [], packages: ['@sanity/client', 'sharp', 'node:*'] },
 };

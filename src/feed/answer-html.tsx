@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import { renderToStaticMarkup } from 'preact-render-to-string';
 import type { Question } from '../briefing/model.ts';
 import type { ResolvedBriefing } from '../briefing/resolved.ts';

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import { renderToStaticMarkup } from 'preact-render-to-string';
 import { Answer, factQuestions, proseQuestions, QuestionHeading } from '../render/answers.tsx';
 import { Corrections, Retraction, ScoreFact, Sources } from '../render/briefing-article.tsx';

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import type { Question, RichText } from '../briefing/model.ts';
 import type { ResolvedBriefing } from '../briefing/resolved.ts';
 import { PortableText } from './portable-text.tsx';

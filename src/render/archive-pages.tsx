@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import { yearOf } from '../briefing/calendar.ts';
 import type { CivilMonth } from '../briefing/model.ts';
 import type { Card, Publication } from '../briefing/resolved.ts';

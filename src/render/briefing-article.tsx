@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import type { ComponentChildren } from 'preact';
 import type { LanguageTag, Question, RichText, Score } from '../briefing/model.ts';
 import type { Path, ResolvedBriefing } from '../briefing/resolved.ts';

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import type { Path, Publication, ResolvedBriefing } from '../briefing/resolved.ts';
 import { absolute, markdownPath, textPath, v1 } from '../site/paths.ts';
 import { cacheTags } from '../site/cache-tags.ts';

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import type { Card, LinkedBriefing } from '../briefing/resolved.ts';
 import { directionOf } from './direction.ts';
 import type { Surface } from './surface.ts';

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import type { ComponentChild, VNode } from 'preact';
 import { renderToStaticMarkup } from 'preact-render-to-string';
 import { linkFrom } from '../briefing/links.ts';

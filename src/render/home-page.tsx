@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import type { CivilMonth } from '../briefing/model.ts';
 import type { Card, Path, Publication, ResolvedBriefing } from '../briefing/resolved.ts';
 import { homePath, v1 } from '../site/paths.ts';

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 /**
  * The one raw door for data: JSON-LD in a page. Inside a script element no entity is decoded, so
  * what could end the element or begin a comment is written as a JSON escape, which parses back to

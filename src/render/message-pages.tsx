@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import type { Instant } from '../briefing/model.ts';
 import type { Path, Publication } from '../briefing/resolved.ts';
 import { civilDateAt } from '../briefing/time-zone.ts';

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import type { Person } from '../briefing/model.ts';
 import type { Card, Path, Publication } from '../briefing/resolved.ts';
 import { v1 } from '../site/paths.ts';

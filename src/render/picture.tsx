@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import type { Portrait } from '../briefing/model.ts';
 import { type Derivative, derivativesOf } from '../site/images.ts';
 import type { Availability, Surface } from './surface.ts';

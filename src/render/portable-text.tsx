@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import type { ComponentChildren } from 'preact';
 import type { RichText } from '../briefing/model.ts';
 import type { ResolvedBriefing } from '../briefing/resolved.ts';

@@ -1,3 +1,4 @@
+/** @jsxImportSource preact */
 import { escapeHTML, type PortableTextComponents, toHTML } from '@portabletext/to-html';
 import { renderToStaticMarkup } from 'preact-render-to-string';
 import fc from 'fast-check';
