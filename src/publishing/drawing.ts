@@ -105,7 +105,9 @@ export class Drawing {
 }
 
 function phaseOf(before: View | undefined, object: PublicObject, kind: Kind): Phase {
-  if (object.status === 301) return 4;
+  // A redirect that led elsewhere follows its page before the page's last address becomes one too:
+  // two at once would be a chain for a moment, and whoever still links here would meet both.
+  if (object.status === 301) return before?.status === 301 ? 3 : 4;
   if (object.status === 410) return 5;
   if (kind === 'entry-point') return 3;
   if (before === undefined || before.status === 410) return 1;

@@ -23,8 +23,9 @@ export interface Release {
 }
 
 /**
- * 1 new targets · 2 pages · 3 indexes and entry points · 4 moves · 5 removals. Moves come first: until
- * a moved page's old address redirects, the old page there still links to what is being removed.
+ * 1 new targets · 2 pages · 3 indexes, entry points, and redirects that lead elsewhere now · 4 moves ·
+ * 5 removals. Moves come before removals: until a moved page's old address redirects, the old page
+ * there still links to what is being removed.
  */
 export type Phase = 1 | 2 | 3 | 4 | 5;
 

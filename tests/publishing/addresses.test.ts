@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { person, reference, slug } from '../simulator/newsroom.ts';
+import { smallEdition } from '../simulator/small-edition.ts';
 import { openNewsroom, type Newsroom } from './newsroom.ts';
 
 /** Pages of briefings alone, twins apart. */
@@ -143,6 +144,35 @@ describe('F22: an address changes', () => {
       '/briefings/second/ 301 /briefings/first/',
       '/briefings/third/ 301 /briefings/first/',
     ]);
+  });
+
+  test('again, and a reader who comes by the first address is one hop away all the while', async () => {
+    const moves = async (): Promise<Newsroom> => {
+      const newsroom = openNewsroom({ renderers: smallEdition });
+      newsroom.brief('b-one', { slug: 'winter' });
+      await newsroom.publish('b-one');
+      newsroom.patch('b-one', { slug: slug('autumn') });
+      await newsroom.publish('b-one');
+      newsroom.patch('b-one', { slug: slug('spring') });
+      return newsroom;
+    };
+    const whole = await moves();
+    const writes = await whole.written(() => whole.publish('b-one'));
+    expect(writes).toContain('/briefings/winter/');
+
+    for (let count = 1; count < writes.length; count += 1) {
+      const newsroom = await moves();
+      let puts = 0;
+      newsroom.beforeCall = ({ call, key }) => {
+        if (call !== 'put' || !key.startsWith('public/')) return;
+        if (puts === count) throw new Error('killed');
+        puts += 1;
+      };
+      await expect(newsroom.publish('b-one'), `${count} writes`).rejects.toThrow('killed');
+      newsroom.beforeCall = () => {};
+      const [status, location = ''] = (await newsroom.answer('/briefings/winter/')).split(' ');
+      expect([status, await newsroom.answer(location)], `${count} writes`).toEqual(['301', '200']);
+    }
   });
 
   test('and whoever links to it is written in the same publish with the new one', async () => {

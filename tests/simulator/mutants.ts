@@ -122,6 +122,20 @@ export const mutants: readonly Mutant[] = [
     budget: 5000,
   },
   {
+    name: '− order: a redirect follows its page with the moves',
+    rule: '§3 R3',
+    patches: [
+      {
+        file: publishing('drawing.ts'),
+        from: 'return before?.status === 301 ? 3 : 4;',
+        to: 'return 4;',
+      },
+    ],
+    world: {},
+    seed: 26957,
+    budget: 5000,
+  },
+  {
     name: '− commit before apply',
     rule: '§3 commit',
     patches: [
