@@ -6,17 +6,19 @@ import { PortUnusable, portSettings, readPorts } from './stack/ports.ts';
 import { removeStackFile, writeStackFile } from './stack/stack-file.ts';
 import { isSettled } from './stack/settled.ts';
 import { startStack, type Stack } from './stack/stack.ts';
+import { buildStudio, studioFolder } from './studio/build-studio.ts';
 
 const root = join(import.meta.dirname, '..');
 
 const help = `npm start [-- options]
 
 Pressrun on this machine, with no account and no network: content lake, webhook, queue, functions,
-bucket and edge. The first start fills the lake with the demo publication and publishes it.
+bucket, edge and Sanity Studio. The first start fills the lake with the demo publication and publishes it.
 Ctrl-C ends everything; what was written is there again at the next start.
 
   --data DIR          where everything is kept          (PRESSRUN_DATA, .local)
   --empty             do not fill an empty lake with the demo publication
+  --no-studio         without the Studio, and without building it
   --edge-speed N      how many times faster time passes at the edge; 1 is as deployed (60)
   --sweep-every N     seconds between sweeps            (60)
 ${portSettings
@@ -52,14 +54,21 @@ async function main(): Promise<number> {
     console.error(error.message);
     return 1;
   }
+  const building = settings.hasStudio ? prepareStudio(progress) : null;
   try {
     const ended = await Promise.race([
       ending.then(() => 'ended' as const),
-      publishDemo(stack, settings, progress),
+      publishDemo(stack, settings, progress).then(async (failures) => {
+        if (building !== null) progress.tell('building the Studio');
+        await building;
+        return failures;
+      }),
     ]);
     progress.end();
     if (ended !== 'ended') {
       console.log(summary(stack, settings));
+      const unbuilt = await building;
+      if (unbuilt !== null) console.error(`${unbuilt}\nEverything else runs.\n`);
       const formerAddress = keepSiteAddress(settings.data, stack.file.site.url);
       if (formerAddress !== null) {
         console.error(
@@ -85,6 +94,7 @@ async function main(): Promise<number> {
 interface Settings {
   readonly data: string;
   readonly isEmpty: boolean;
+  readonly hasStudio: boolean;
   readonly edgeSpeed: number;
   readonly sweepEverySeconds: number;
   readonly ports: ReturnType<typeof readPorts>;
@@ -96,6 +106,7 @@ function readSettings(): Settings | 'help' {
     options: {
       help: { type: 'boolean', short: 'h', default: false },
       empty: { type: 'boolean', default: false },
+      'no-studio': { type: 'boolean', default: false },
       data: text,
       'edge-speed': { ...text, default: '60' },
       'sweep-every': { ...text, default: '60' },
@@ -106,6 +117,7 @@ function readSettings(): Settings | 'help' {
   return {
     data: resolve(root, values.data ?? process.env['PRESSRUN_DATA'] ?? '.local'),
     isEmpty: values.empty,
+    hasStudio: !values['no-studio'],
     edgeSpeed: atLeast(1, '--edge-speed', values['edge-speed']),
     sweepEverySeconds: atLeast(1, '--sweep-every', values['sweep-every']),
     ports: readPorts(values, process.env),
@@ -135,6 +147,7 @@ async function bringUp(settings: Settings, progress: Progress): Promise<Watched>
     ...settings,
     dataDirectory: settings.data,
     bundles,
+    ...(settings.hasStudio && { studio: studioFolder(root) }),
     log: (line) => lines.write(line),
     onProgress: (what) => progress.tell(`starting: ${what}`),
   });
@@ -175,6 +188,16 @@ async function publishDemo(
   }
 }
 
+/** Builds the Studio when it is not up to date. Resolves to what went wrong, or null. */
+async function prepareStudio(progress: Progress): Promise<string | null> {
+  try {
+    await buildStudio(root, () => progress.tell('building the Studio, for a quarter of a minute'));
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
 /** Remembers for which address the site was first published; that one, if it is another now. */
 function keepSiteAddress(data: string, address: string): string | null {
   const file = join(data, 'site-address');
@@ -191,7 +214,7 @@ function summary({ file }: Stack, { data }: Settings): string {
   return `
 Pressrun is ready.
 
-  site        ${file.site.url}/
+${file.studio === null ? '' : `  Studio      ${file.studio.url}/   logs you in by itself\n`}  site        ${file.site.url}/
   feed        ${file.site.url}/feed.json
   lake        ${file.lake.url}   project ${file.lake.projectId}, dataset ${file.lake.dataset}
   S3          ${file.s3.endpoint}   bucket ${file.s3.bucket}

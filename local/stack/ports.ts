@@ -5,13 +5,14 @@ export const defaultPorts = {
   s3: 9000,
   sqs: 9324,
   functions: 9001,
+  studio: 3333,
 } as const;
 
 export type Part = keyof typeof defaultPorts;
 export type Ports = Readonly<Record<Part, number>>;
 
 /** Any free port for each: for tests. */
-export const anyPorts: Ports = { lake: 0, site: 0, s3: 0, sqs: 0, functions: 0 };
+export const anyPorts: Ports = { lake: 0, site: 0, s3: 0, sqs: 0, functions: 0, studio: 0 };
 
 const variables = {
   lake: 'PRESSRUN_LAKE_PORT',
@@ -19,9 +20,10 @@ const variables = {
   s3: 'PRESSRUN_S3_PORT',
   sqs: 'PRESSRUN_SQS_PORT',
   functions: 'PRESSRUN_FUNCTIONS_PORT',
+  studio: 'PRESSRUN_STUDIO_PORT',
 } as const satisfies Record<Part, string>;
 
-const parts: readonly Part[] = ['lake', 'site', 's3', 'sqs', 'functions'];
+const parts: readonly Part[] = ['studio', 'lake', 'site', 's3', 'sqs', 'functions'];
 
 /** How a part's port is set: by option or by variable. */
 export const portSettings = parts.map((part) => ({
@@ -55,6 +57,7 @@ export function readPorts(
     s3: read('s3'),
     sqs: read('sqs'),
     functions: read('functions'),
+    studio: read('studio'),
   };
 }
 

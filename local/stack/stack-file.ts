@@ -8,6 +8,8 @@ export interface StackFile {
   /** The process to end. */
   readonly pid: number;
   readonly site: { readonly url: string; readonly edgeSpeed: number };
+  /** Where editors write; null in a stack without a Studio. */
+  readonly studio: { readonly url: string } | null;
   readonly stage: {
     readonly baseUrl: string;
     readonly tagAuthority: string;

@@ -13,6 +13,7 @@ import { startQueueMapping } from '../functions/queue-mapping.ts';
 import { startLake, type FaultRequest, type ImportOutcome } from '../lake/lake.ts';
 import { refuseUnconditionalWrites } from '../s3/policy.ts';
 import { startS3 } from '../s3/start-s3.ts';
+import { startStudio, type RunningStudio } from '../studio/start-studio.ts';
 import { account, queueArn, region } from '../sqs/queue-table.ts';
 import { startSqs } from '../sqs/start-sqs.ts';
 import { functionDefinitions, functionNames, type FunctionName } from './functions.ts';
@@ -39,6 +40,10 @@ export interface StackOptions {
    */
   readonly edgeSpeed?: number;
   readonly sweepEverySeconds?: number;
+  /** The folder with the Studio, built or about to be; without it there is none. */
+  readonly studio?: string;
+  /** Further people who may log in to it. */
+  readonly editors?: readonly { readonly name: string; readonly token: string }[];
   /** Every line of the functions, and of the host about them. */
   readonly log?: (line: FunctionLog) => void;
   /** Told what is being started. */
@@ -172,11 +177,34 @@ async function compose(
       projectId,
       datasets: [dataset],
       tokens: secrets.lake,
+      editors: options.editors ?? [],
       ...(dataDirectory !== undefined && { dataDirectory: join(dataDirectory, 'lake') }),
       webhooks: [webhookOf({ url: doorbell.endpoint, secret: secrets.webhook, dataset })],
     }),
   );
   onClose(() => lake.close());
+
+  let studio: RunningStudio | undefined;
+  const { studio: folder } = options;
+  if (folder !== undefined) {
+    onProgress('Studio');
+    const running = await onPort('studio', ports.studio, () =>
+      startStudio({
+        port: ports.studio,
+        folder,
+        stage: {
+          projectId,
+          dataset,
+          lakeUrl: lake.url,
+          siteUrl: edge.endpoint,
+          baseUrl: edge.endpoint,
+          tagAuthority,
+        },
+      }),
+    );
+    onClose(() => running.close());
+    studio = running;
+  }
 
   const host = startFunctionHost({
     functions: functionDefinitions({
@@ -257,6 +285,7 @@ async function compose(
       version: 1,
       pid: process.pid,
       site: { url: edge.endpoint, edgeSpeed },
+      studio: studio === undefined ? null : { url: studio.url },
       stage: { baseUrl: edge.endpoint, tagAuthority, epoch: 1 },
       lake: { url: lake.url, projectId, dataset, tokens: secrets.lake },
       s3: { endpoint: s3.endpoint, region, bucket, ...secrets.aws.operator },

@@ -89,7 +89,7 @@ describe('npm start', () => {
   }, 30_000);
 });
 
-const anyPort = ['lake', 'site', 's3', 'sqs', 'functions'].flatMap((part) => [
+const anyPort = ['studio', 'lake', 'site', 's3', 'sqs', 'functions'].flatMap((part) => [
   `--${part}-port`,
   '0',
 ]);
