@@ -8,7 +8,7 @@ import { buildSite, type PublishedDocuments } from '../src/publishing/build.ts';
 import { edition } from '../src/publishing/edition.ts';
 import { gatherHistory, noHistory, type History } from '../src/publishing/history.ts';
 import type { DocumentProblems } from '../src/publishing/problems.ts';
-import { SettingsMissing } from '../src/publishing/receive.ts';
+import { SettingsMissing } from '../src/publishing/settings-document.ts';
 import { readRoot } from '../src/publishing/root.ts';
 import { CannotRun } from './cannot-run.ts';
 import { type Answer, type Run, described, type Tools } from './command.ts';

@@ -10,6 +10,7 @@ import { sha256 } from './digest.ts';
 import { evaluateBriefing } from './evaluate-briefing.ts';
 import { addLinkers, fileReferences } from './links.ts';
 import type { LakeDocument } from './ports.ts';
+import { settingsId, SettingsMissing } from './settings-document.ts';
 import type { Entry, ProblemNote } from './state.ts';
 import { newEntry, type DocumentReport, type StepContext } from './step-context.ts';
 
@@ -258,11 +259,4 @@ export async function currentSettings(
 /** Every address depends on the publication's language, so it is settled with the first publication. */
 function keepsLanguage(settings: SiteSettings, before: PublishedDocument | null): boolean {
   return before?.type !== 'siteSettings' || before.language === settings.language;
-}
-
-export const settingsId = 'siteSettings';
-
-/** The run is aborted and nothing is changed. */
-export class SettingsMissing extends Error {
-  override readonly name = 'SettingsMissing';
 }

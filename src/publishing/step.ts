@@ -8,8 +8,9 @@ import { evaluateBriefing, relate } from './evaluate-briefing.ts';
 import { evaluateFacet, refreshFacetMonths } from './evaluate-facet.ts';
 import { causesLeft, freezeTasks, manyDepartures, takeChunk, type FanOut } from './pending.ts';
 import { receiptOf } from './receipts.ts';
-import { currentSettings, receiveAgain, receiveDocuments, settingsId } from './receive.ts';
+import { currentSettings, receiveAgain, receiveDocuments } from './receive.ts';
 import { encodeRelease, type Release, type Write } from './release.ts';
+import { settingsId } from './settings-document.ts';
 import { nodeKey, releaseKey, snapshotKey, type Root, type Task } from './state.ts';
 import {
   AcceptedDocuments,
