@@ -31,6 +31,12 @@ const tasks: readonly LongTask[] = [
     entry: 'bench/publish.ts',
     arguments: ['--sizes', '100,10000,100000'],
   },
+  {
+    name: 'soak',
+    what: 'random edits by two clients while the content lake is killed and started again, 30 minutes',
+    entry: 'tests/soak/main.ts',
+    arguments: [],
+  },
 ];
 
 const root = join(import.meta.dirname, '..');
