@@ -1,14 +1,29 @@
-import { defineField, defineType, type SchemaTypeDefinition, type Template } from 'sanity';
+import type { SchemaTypeDefinition } from 'sanity';
+import { author } from './author.ts';
+import { briefing } from './briefing.ts';
+import { country } from './country.ts';
+import { identity } from './identity.ts';
+import { person } from './person.ts';
+import { portrait } from './portrait.ts';
+import { redirect } from './redirect.ts';
+import { richText } from './rich-text.ts';
+import { siteSettings } from './site-settings.ts';
+import { team } from './team.ts';
+import { topic } from './topic.ts';
 
-/** Every type that editors write. */
+export { templates } from './templates.ts';
+
+/** Every type that editors write: the documents, then what they are made of. */
 export const schemaTypes: SchemaTypeDefinition[] = [
-  defineType({
-    name: 'briefing',
-    type: 'document',
-    title: 'Briefing',
-    fields: [defineField({ name: 'headline', type: 'string' })],
-  }),
+  briefing,
+  person,
+  country,
+  team,
+  author,
+  topic,
+  redirect,
+  siteSettings,
+  portrait,
+  identity,
+  richText,
 ];
-
-/** What a new document begins with. */
-export const templates = (standard: Template[]): Template[] => standard;

@@ -1,0 +1,34 @@
+import { defineArrayMember, defineField } from 'sanity';
+import { SourceIcon } from './icons.tsx';
+
+/** A source, printed as a numbered note where the text cites its key. */
+export const citation = defineArrayMember({
+  type: 'object',
+  name: 'citation',
+  title: 'Source',
+  icon: SourceIcon,
+  fields: [
+    defineField({
+      name: 'key',
+      type: 'string',
+      title: 'Key',
+      description: 'A short word of yours for it, such as “britannica”; the text cites it by this.',
+    }),
+    defineField({ name: 'title', type: 'string', title: 'Title' }),
+    defineField({ name: 'url', type: 'url', title: 'Address', placeholder: 'https://' }),
+    defineField({ name: 'publisher', type: 'string', title: 'Publisher' }),
+    defineField({
+      name: 'accessedOn',
+      type: 'date',
+      title: 'Read on',
+      description: 'The day it said what we say it said.',
+    }),
+    defineField({
+      name: 'archiveUrl',
+      type: 'url',
+      title: 'Archived copy',
+      description: 'A copy in a web archive, should the page change or go.',
+    }),
+  ],
+  preview: { select: { title: 'title', subtitle: 'publisher' } },
+});
