@@ -3,6 +3,7 @@ import { AuthorIcon } from './icons.tsx';
 import { inOtherLanguages } from './language.ts';
 import { linksField } from './links.ts';
 import { mergedIntoField } from './merged.ts';
+import { rulesOfTheCore } from '../validation/rules-of-the-core.ts';
 
 /** Who writes briefings alone. An author stands in bylines and has no page. */
 export const author = defineType({
@@ -10,6 +11,7 @@ export const author = defineType({
   type: 'document',
   title: 'Author',
   icon: AuthorIcon,
+  validation: rulesOfTheCore,
   fields: [
     mergedIntoField('author'),
     defineField({

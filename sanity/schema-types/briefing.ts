@@ -13,6 +13,7 @@ import { languageField } from './language.ts';
 import { notMerged } from './merged.ts';
 import { pronounsField } from './pronouns.ts';
 import { slugField } from './slug.ts';
+import { rulesOfTheCore } from '../validation/rules-of-the-core.ts';
 
 /** A briefing: its fields in the order in which they are printed. */
 export const briefing = defineType({
@@ -20,6 +21,7 @@ export const briefing = defineType({
   type: 'document',
   title: 'Briefing',
   icon: BriefingIcon,
+  validation: rulesOfTheCore,
   components: { input: BriefingInput },
   groups: [
     { name: 'briefing', title: 'The briefing', default: true },

@@ -2,6 +2,7 @@ import { defineField, defineType } from 'sanity';
 import { CountryIcon } from './icons.tsx';
 import { inOtherLanguages } from './language.ts';
 import { slugField } from './slug.ts';
+import { rulesOfTheCore } from '../validation/rules-of-the-core.ts';
 
 /** A country as this publication calls it. Names are ours, never a library's. */
 export const country = defineType({
@@ -9,6 +10,7 @@ export const country = defineType({
   type: 'document',
   title: 'Country',
   icon: CountryIcon,
+  validation: rulesOfTheCore,
   fields: [
     defineField({
       name: 'name',

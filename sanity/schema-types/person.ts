@@ -7,6 +7,7 @@ import { mergedIntoField } from './merged.ts';
 import { fromField, untilField } from './period.ts';
 import { pronounsField } from './pronouns.ts';
 import { slugField } from './slug.ts';
+import { rulesOfTheCore } from '../validation/rules-of-the-core.ts';
 
 /** Whom briefings are about: a person, an organisation or a group. */
 export const person = defineType({
@@ -14,6 +15,7 @@ export const person = defineType({
   type: 'document',
   title: 'Person',
   icon: PersonIcon,
+  validation: rulesOfTheCore,
   groups: [
     { name: 'who', title: 'Who', default: true },
     { name: 'life', title: 'Life' },

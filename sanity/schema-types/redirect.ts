@@ -1,5 +1,6 @@
 import { defineField, defineType } from 'sanity';
 import { RedirectIcon } from './icons.tsx';
+import { rulesOfTheCore } from '../validation/rules-of-the-core.ts';
 
 /** Where readers of a briefing that is gone should go. Written by “Unpublish”, never by hand. */
 export const redirect = defineType({
@@ -7,6 +8,7 @@ export const redirect = defineType({
   type: 'document',
   title: 'Redirect',
   icon: RedirectIcon,
+  validation: rulesOfTheCore,
   readOnly: true,
   fields: [
     defineField({

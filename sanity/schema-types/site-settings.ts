@@ -4,6 +4,7 @@ import { SettingsIcon } from './icons.tsx';
 import { languageField } from './language.ts';
 import { notMerged } from './merged.ts';
 import { pronounsField } from './pronouns.ts';
+import { rulesOfTheCore } from '../validation/rules-of-the-core.ts';
 
 const accentNames: Readonly<Record<Accent, string>> = {
   ink: 'Ink',
@@ -33,6 +34,7 @@ export const siteSettings = defineType({
   type: 'document',
   title: 'Settings',
   icon: SettingsIcon,
+  validation: rulesOfTheCore,
   groups: [
     { name: 'publication', title: 'The publication', default: true },
     { name: 'defaults', title: 'Defaults' },

@@ -4,6 +4,7 @@ import { inOtherLanguages } from './language.ts';
 import { linksField } from './links.ts';
 import { mergedIntoField } from './merged.ts';
 import { slugField } from './slug.ts';
+import { rulesOfTheCore } from '../validation/rules-of-the-core.ts';
 
 /** Who writes briefings together; a team has a page of its own. */
 export const team = defineType({
@@ -11,6 +12,7 @@ export const team = defineType({
   type: 'document',
   title: 'Team',
   icon: TeamIcon,
+  validation: rulesOfTheCore,
   fields: [
     mergedIntoField('team'),
     defineField({

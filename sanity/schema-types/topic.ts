@@ -3,6 +3,7 @@ import { TopicIcon } from './icons.tsx';
 import { inOtherLanguages } from './language.ts';
 import { mergedIntoField } from './merged.ts';
 import { slugField } from './slug.ts';
+import { rulesOfTheCore } from '../validation/rules-of-the-core.ts';
 
 /** What briefings have in common; a topic without a live briefing has no page. */
 export const topic = defineType({
@@ -10,6 +11,7 @@ export const topic = defineType({
   type: 'document',
   title: 'Topic',
   icon: TopicIcon,
+  validation: rulesOfTheCore,
   fields: [
     mergedIntoField('topic'),
     defineField({

@@ -1,6 +1,7 @@
 import { ageOf } from './age.ts';
 import { identitiesOf } from './identity.ts';
 import { questionLabels } from './labels/question-labels.ts';
+import { missingReference } from './missing-reference.ts';
 import type {
   Briefing,
   DocumentId,
@@ -12,7 +13,7 @@ import type {
   SiteSettings,
 } from './model.ts';
 import { holdsOn } from './period.ts';
-import { error, isError, quoted, warning } from './problem.ts';
+import { isError, warning } from './problem.ts';
 import {
   type BriefingHistory,
   type Card,
@@ -211,14 +212,7 @@ function find<Value>(
 ): Value | null {
   const found = documents.get(id);
   if (found !== undefined) return found;
-  problems.push(
-    error({
-      code: 'reference-missing',
-      path,
-      message: `The ${type} ${quoted(id)} is not published, or cannot be published as it is.`,
-      fix: `Open the ${type}, mend what is told there and publish it, or choose another.`,
-    }),
-  );
+  problems.push(missingReference({ id, type, path }));
   return null;
 }
 
