@@ -263,7 +263,7 @@ describe('whatever the document', () => {
   it('the proofreader answers', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (document, person) => {
-        lintBriefing({ document, person: lintPersonOf(person) });
+        expect(lintBriefing({ document, person: lintPersonOf(person) })).toBeInstanceOf(Array);
       }),
     );
   });
