@@ -1,33 +1,28 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient } from '@sanity/client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type StackAddresses } from '../../demo/scene.ts';
-
-const root = join(import.meta.dirname, '..', '..');
+import type { StackFile } from '../../local/stack/stack-file.ts';
+import { anyPort, endAll, stackFileIn, startPressrun } from './starting.ts';
 
 let data: string;
-const running = new Set<ChildProcess>();
 
 beforeAll(async () => {
   data = await mkdtemp(join(tmpdir(), 'start-'));
 });
 
-afterEach(() => {
-  for (const child of running) child.kill('SIGKILL');
-});
+afterEach(endAll);
 
 afterAll(() => rm(data, { recursive: true }));
 
 describe('npm start', () => {
   it('tells all addresses, keeps its secrets to its owner, and ends at Ctrl-C', async () => {
-    const first = start(['--empty', ...anyPort]);
+    const first = start(['--empty', '--no-studio', ...anyPort]);
     await first.says('Pressrun is ready.');
-    const stack = await stackFile();
+    const stack = await stackFileIn(data);
     for (const address of [
       stack.site.url,
       stack.lake.url,
@@ -51,9 +46,9 @@ describe('npm start', () => {
 
   it('finds everything again at the second start, within ten seconds', async () => {
     const started = performance.now();
-    const second = start(['--empty', ...anyPort]);
+    const second = start(['--empty', '--no-studio', ...anyPort]);
     await second.says('Pressrun is ready.');
-    const stack = await stackFile();
+    const stack = await stackFileIn(data);
     expect(await statusOf(stack.site.url)).toBe(200);
     expect(performance.now() - started).toBeLessThan(10_000);
     await second.says(`its links lead there.`);
@@ -89,63 +84,11 @@ describe('npm start', () => {
   }, 30_000);
 });
 
-const anyPort = ['studio', 'lake', 'site', 's3', 'sqs', 'functions'].flatMap((part) => [
-  `--${part}-port`,
-  '0',
-]);
-
-function start(given: readonly string[]) {
-  const child = spawn(
-    process.execPath,
-    [join(root, 'local', 'start.ts'), '--data', data, ...given],
-    { stdio: ['ignore', 'pipe', 'pipe'] },
-  );
-  running.add(child);
-  let output = '';
-  const heard = new Set<() => void>();
-  const collect = (text: Buffer) => {
-    output += text.toString();
-    for (const tell of heard) tell();
-  };
-  child.stdout.on('data', collect);
-  child.stderr.on('data', collect);
-  const exited = new Promise<number | null>((resolve) => {
-    child.once('close', (code) => {
-      running.delete(child);
-      resolve(code);
-    });
-  });
-  return {
-    output: () => output,
-    says: (words: string) =>
-      new Promise<void>((resolve, reject) => {
-        const look = () => {
-          if (output.includes(words)) resolve();
-        };
-        heard.add(look);
-        look();
-        void exited.then(() => reject(new Error(`It ended before it said "${words}":\n${output}`)));
-      }),
-    ends: (signal?: 'SIGINT' | 'SIGTERM') => {
-      if (signal !== undefined) child.kill(signal);
-      return exited;
-    },
-  };
-}
-
-interface WholeFile extends StackAddresses {
-  readonly s3: { readonly endpoint: string };
-  readonly sqs: { readonly endpoint: string };
-}
-
-async function stackFile(): Promise<WholeFile> {
-  const file: WholeFile = JSON.parse(await readFile(join(data, 'stack.json'), 'utf8'));
-  return file;
-}
+const start = (given: readonly string[]) => startPressrun(data, given);
 
 const statusOf = async (address: string): Promise<number> => (await fetch(address)).status;
 
-function clientOf({ lake }: WholeFile) {
+function clientOf({ lake }: StackFile) {
   return createClient({
     projectId: lake.projectId,
     dataset: lake.dataset,
@@ -157,7 +100,7 @@ function clientOf({ lake }: WholeFile) {
   });
 }
 
-async function publishSettings(stack: WholeFile): Promise<void> {
+async function publishSettings(stack: StackFile): Promise<void> {
   await clientOf(stack).createOrReplace({
     _id: 'siteSettings',
     _type: 'siteSettings',
