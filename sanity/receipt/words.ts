@@ -1,0 +1,198 @@
+import { duration, momentAt } from './moments.ts';
+import { type Progress, secondsToCommit, secondsToEdge, type Stage } from './progress.ts';
+
+/** What an editor is told of a publish, in the order of how long they have to read. */
+export interface Words {
+  /** For the badge: two or three words. */
+  readonly label: string;
+  readonly tone: 'primary' | 'positive' | 'caution' | 'critical' | 'default';
+  /** One sentence. */
+  readonly headline: string;
+  /** What it means and what to do, when that needs saying. */
+  readonly explanation: string | null;
+  /** Whether looking again may help. */
+  readonly mayTryAgain: boolean;
+}
+
+/**
+ * `field` is the title of the field that stops it, when one does; null for a problem of the whole
+ * document.
+ */
+export function wordsOf(progress: Progress, timeZone: string, field: string | null): Words {
+  return { ...plain, ...stageWords(progress, progress.stage, timeZone, field) };
+}
+
+const plain = { tone: 'default', explanation: null, mayTryAgain: false } as const;
+
+type Told = Pick<Words, 'label' | 'headline'> & Partial<Words>;
+
+function stageWords(
+  progress: Progress,
+  stage: Stage,
+  timeZone: string,
+  field: string | null,
+): Told {
+  switch (stage.kind) {
+    case 'looking':
+      return { label: 'Checking…', headline: 'Asking the site about this document.' };
+    case 'publishing':
+      return stage.late
+        ? {
+            label: 'Publishing takes long',
+            tone: 'caution',
+            headline: 'There is no receipt for this revision yet.',
+            explanation:
+              'Publishing usually takes seconds. The message that something was published may have been lost, or whoever runs the site has stopped publishing for a while. You need not do anything: within 15 minutes the site compares itself with the Studio and publishes what it has missed. If it is still missing then, tell whoever runs the site.',
+            mayTryAgain: true,
+          }
+        : {
+            label: 'Publishing…',
+            tone: 'primary',
+            headline: 'On its way to the site.',
+          };
+    case 'committed':
+      return committedWords(stage);
+    case 'seen': {
+      const seconds = secondsToEdge(progress) ?? secondsToCommit(progress.subject, stage.receipt);
+      const watched = secondsToEdge(progress) !== null && seconds !== null;
+      return {
+        label: watched ? `Live · ${duration(seconds)}` : 'Live',
+        tone: stage.receipt.problems.length > 0 ? 'caution' : 'positive',
+        headline: watched
+          ? `Readers got it ${duration(seconds)} after you published.`
+          : 'Readers get this revision.',
+        explanation:
+          stage.receipt.problems.length > 0
+            ? 'It is live, and something that it shows needs mending:'
+            : null,
+      };
+    }
+    case 'used':
+      return {
+        label: stage.receipt.problems.length > 0 ? 'Live, with a problem' : 'Live',
+        tone: stage.receipt.problems.length > 0 ? 'caution' : 'positive',
+        headline: 'Published: the pages that show it have it.',
+        explanation:
+          'It has no page of its own at the moment. A person has one while a live briefing is about them.',
+      };
+    case 'embargoed':
+      return stage.until === null
+        ? { label: 'Under embargo', headline: 'Nothing of it is on the site yet.' }
+        : {
+            label: `Embargo until ${momentAt(stage.until, timeZone)}`,
+            headline: `Nothing of it is on the site until ${momentAt(stage.until, timeZone)}.`,
+            explanation:
+              'It is published then by itself, within about a minute, whether anybody is here or not.',
+          };
+    case 'expired':
+      return {
+        label: 'Expired',
+        headline: 'It was taken down at the instant that “Unpublish at” says.',
+        explanation: 'Clear that field or choose a later instant, and publish, to bring it back.',
+      };
+    case 'quarantined':
+      return {
+        label: field === null ? 'Not live' : `Not live: ${field}`,
+        tone: 'critical',
+        headline: 'This revision was not put on the site.',
+        explanation: stage.stands
+          ? 'Readers go on seeing the last version that was in order. Mend this, and publish again:'
+          : 'Readers see nothing of this document. Mend this, and publish again:',
+      };
+    case 'withdrawn':
+      return {
+        label: 'Not live',
+        tone: 'caution',
+        headline: 'The site has taken this document down.',
+        explanation:
+          'It may have been withheld by whoever runs the site. Publish it again to bring it back; if it stays away, ask them.',
+        mayTryAgain: true,
+      };
+    case 'unkept':
+      return unkeptWords(stage);
+    case 'removing':
+      return stage.late
+        ? {
+            label: 'Taking down takes long',
+            tone: 'caution',
+            headline: 'Readers still get it.',
+            explanation:
+              'Taking down usually takes seconds, and at most a minute and a half. When many documents are taken down at once, the site waits for whoever runs it to confirm. Otherwise it compares itself with the Studio within 15 minutes and does what it has missed.',
+            mayTryAgain: true,
+          }
+        : { label: 'Taking down…', tone: 'primary', headline: 'On its way off the site.' };
+    case 'gone':
+      return goneWords(stage, timeZone);
+    case 'never':
+      return { label: '', headline: 'This document has not been published yet.' };
+    case 'unreachable':
+      return {
+        label: 'Site out of reach',
+        tone: 'caution',
+        headline: 'The site could not be asked.',
+        explanation:
+          'That says nothing about your work: it is kept in the Studio, and what is published is on its way. Check your connection. We ask again by ourselves, less and less often.',
+        mayTryAgain: true,
+      };
+  }
+}
+
+function committedWords(stage: Stage & { readonly kind: 'committed' }): Told {
+  if (stage.served?.kind === 'altered') {
+    return {
+      label: 'Not as published',
+      tone: 'critical',
+      headline: 'What readers get is not what was published.',
+      explanation:
+        'The page carries this release’s number, but other bytes than the release wrote. Tell whoever runs the site: something between the site and its readers changes pages.',
+      mayTryAgain: true,
+    };
+  }
+  if (stage.late) {
+    return {
+      label: 'Readers see it late',
+      tone: 'caution',
+      headline: 'It is on the site, but readers still get an earlier page.',
+      explanation:
+        'Copies near readers are renewed within a minute and a half. Tell whoever runs the site if this lasts.',
+      mayTryAgain: true,
+    };
+  }
+  return {
+    label: 'Publishing…',
+    tone: 'primary',
+    headline: 'It is on the site. Waiting until readers get it.',
+    explanation:
+      stage.served?.kind === 'earlier' || stage.served?.kind === 'none'
+        ? 'Copies near readers are being renewed; that takes a minute and a half at most.'
+        : null,
+  };
+}
+
+function unkeptWords({ answer }: Stage & { readonly kind: 'unkept' }): Told {
+  const old = 'It was published more than six days ago; receipts are not kept for longer.';
+  if (answer === null) return { label: 'Published', headline: old };
+  return answer.kind === 'there'
+    ? { label: 'Live', tone: 'positive', headline: 'It is on the site.', explanation: old }
+    : {
+        label: 'Not on the site',
+        tone: 'default',
+        headline: 'The site has no page for it.',
+        explanation: `${old} A person without a live briefing has no page; neither has a briefing under embargo or past its end.`,
+      };
+}
+
+function goneWords({ answer }: Stage & { readonly kind: 'gone' }, timeZone: string): Told {
+  if (answer.kind === 'moved') {
+    return { label: 'Merged', headline: 'Readers are led to the document it was merged into.' };
+  }
+  const when = answer.at === null ? '' : ` since ${momentAt(answer.at, timeZone)}`;
+  return {
+    label: 'Taken down',
+    headline: `It is off the site${when}.`,
+    explanation:
+      answer.movedTo === null
+        ? 'Its address answers that the page is gone for good. Publish it to bring it back.'
+        : `Its readers are led to ${answer.movedTo}. Publish it to bring it back.`,
+  };
+}
