@@ -2,6 +2,7 @@ import { createWriteStream, existsSync, mkdirSync, readFileSync, writeFileSync }
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { FunctionLog } from './functions/invocation.ts';
+import { defaultPurge, purgeSettings, type PurgeSetting } from './stack/functions.ts';
 import { PortUnusable, portSettings, readPorts } from './stack/ports.ts';
 import { removeStackFile, writeStackFile } from './stack/stack-file.ts';
 import { isSettled } from './stack/settled.ts';
@@ -20,6 +21,7 @@ Ctrl-C ends everything; what was written is there again at the next start.
   --empty             do not fill an empty lake with the demo publication
   --no-studio         without the Studio, and without building it
   --edge-speed N      how many times faster time passes at the edge; 1 is as deployed (60)
+  --purge MODE        whether a publish asks the edge to forget: off, paths or tags (off)
   --sweep-every N     seconds between sweeps            (60)
 ${portSettings
   .map(({ option, variable, port }) =>
@@ -96,6 +98,7 @@ interface Settings {
   readonly isEmpty: boolean;
   readonly hasStudio: boolean;
   readonly edgeSpeed: number;
+  readonly purge: PurgeSetting;
   readonly sweepEverySeconds: number;
   readonly ports: ReturnType<typeof readPorts>;
 }
@@ -109,6 +112,7 @@ function readSettings(): Settings | 'help' {
       'no-studio': { type: 'boolean', default: false },
       data: text,
       'edge-speed': { ...text, default: '60' },
+      purge: { ...text, default: defaultPurge },
       'sweep-every': { ...text, default: '60' },
       ...Object.fromEntries(portSettings.map(({ option }) => [option, text])),
     },
@@ -119,9 +123,16 @@ function readSettings(): Settings | 'help' {
     isEmpty: values.empty,
     hasStudio: !values['no-studio'],
     edgeSpeed: atLeast(1, '--edge-speed', values['edge-speed']),
+    purge: purgeSetting(values.purge),
     sweepEverySeconds: atLeast(1, '--sweep-every', values['sweep-every']),
     ports: readPorts(values, process.env),
   };
+}
+
+function purgeSetting(given: string): PurgeSetting {
+  const setting = purgeSettings.find((each) => each === given);
+  if (setting !== undefined) return setting;
+  throw new Error(`Expected ${purgeSettings.join(', ')} in --purge, got "${given}"`);
 }
 
 function atLeast(least: number, option: string, given: string): number {

@@ -19,6 +19,11 @@ interface Entry {
   fetchedAt: number;
 }
 
+/** A request to the origin that is under way. What is to be forgotten meanwhile must not be kept by it. */
+interface Underway {
+  readonly forgotten: Invalidation[];
+}
+
 /** How long errors are kept: an object that was missing a moment ago may be there now. */
 const errorSeconds = 1;
 
@@ -32,7 +37,9 @@ export class EdgeCache {
   readonly #clock: () => number;
   readonly #tagHeader: string;
   readonly #entries = new Map<string, Entry>();
+  /** What further readers wait for; and everything under way, also what a purge has made nobody wait for. */
   readonly #fetching = new Map<string, Promise<CachedAnswer>>();
+  readonly #underway = new Set<Underway>();
 
   constructor({
     origin,
@@ -68,28 +75,46 @@ export class EdgeCache {
     return this.#fetch(uri, entry);
   }
 
-  invalidate({ paths = [], tags = [] }: Invalidation): void {
-    const wanted = new Set(tags.map((tag) => tag.toLowerCase()));
+  invalidate(invalidation: Invalidation): void {
     for (const [uri, { answer }] of this.#entries) {
-      const own = (answer.headers[this.#tagHeader] ?? '').split(',');
-      if (
-        own.some((tag) => wanted.has(tag.trim().toLowerCase())) ||
-        paths.some((path) => isBelow(uri, path))
-      ) {
-        this.#entries.delete(uri);
-      }
+      if (this.#isMeant(uri, answer, invalidation)) this.#entries.delete(uri);
     }
+    // Who comes from now on asks again, rather than wait for an answer that may be from before.
+    for (const { forgotten } of this.#underway) forgotten.push(invalidation);
+    this.#fetching.clear();
+  }
+
+  #isMeant(uri: string, answer: OriginAnswer, { paths = [], tags = [] }: Invalidation): boolean {
+    const wanted = tags.map((tag) => tag.toLowerCase());
+    const own = (answer.headers[this.#tagHeader] ?? '').toLowerCase().split(',');
+    return (
+      own.some((tag) => wanted.includes(tag.trim())) || paths.some((path) => isBelow(uri, path))
+    );
   }
 
   #fetch(uri: string, stale: Entry | undefined): Promise<CachedAnswer> {
     const running = this.#fetching.get(uri);
     if (running !== undefined) return running;
-    const fetching = this.#askOrigin(uri, stale).finally(() => this.#fetching.delete(uri));
+    const request: Underway = { forgotten: [] };
+    const fetching = this.#askOrigin(uri, stale, request).finally(() => {
+      this.#underway.delete(request);
+      if (this.#fetching.get(uri) === fetching) this.#fetching.delete(uri);
+    });
+    this.#underway.add(request);
     this.#fetching.set(uri, fetching);
     return fetching;
   }
 
-  async #askOrigin(uri: string, stale: Entry | undefined): Promise<CachedAnswer> {
+  async #askOrigin(
+    uri: string,
+    stale: Entry | undefined,
+    { forgotten }: Underway,
+  ): Promise<CachedAnswer> {
+    const keep = (entry: Entry) => {
+      const isForgotten = forgotten.some((each) => this.#isMeant(uri, entry.answer, each));
+      const isLate = (this.#entries.get(uri)?.fetchedAt ?? 0) > entry.fetchedAt;
+      if (!isForgotten && !isLate) this.#entries.set(uri, entry);
+    };
     const askedAt = this.#clock();
     const etag = stale?.answer.headers['etag'];
     let answer: OriginAnswer;
@@ -99,7 +124,7 @@ export class EdgeCache {
       answer = { status: 503, headers: {}, body: new Uint8Array() };
     }
     if (answer.status === 304 && stale !== undefined) {
-      this.#entries.set(uri, { answer: stale.answer, fetchedAt: askedAt });
+      keep({ answer: stale.answer, fetchedAt: askedAt });
       return { ...stale.answer, cache: 'RefreshHit', ageSeconds: 0 };
     }
     if (answer.status >= 500 && stale !== undefined && stale.answer.status < 400) {
@@ -109,7 +134,7 @@ export class EdgeCache {
         return { ...stale.answer, cache: 'Hit', ageSeconds: Math.floor(staleFor) };
       }
     }
-    this.#entries.set(uri, { answer, fetchedAt: askedAt });
+    keep({ answer, fetchedAt: askedAt });
     return { ...answer, cache: answer.status < 400 ? 'Miss' : 'Error', ageSeconds: 0 };
   }
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { PurgeMode } from '../../src/adapters/cloudfront-purge.ts';
 import type { FunctionDefinition } from '../functions/invocation.ts';
 import type { Role, StackSecrets } from './secrets.ts';
 
@@ -18,7 +19,16 @@ export interface Surroundings {
   readonly baseUrl: string;
   readonly tagAuthority: string;
   readonly epoch: number;
+  readonly purge: PurgeSetting;
+  /** Where invalidations are asked for, and of what. */
+  readonly cloudfrontEndpoint: string;
+  readonly distributionId: string;
 }
+
+/** How a stage speeds up what the TTL does anyway; `off` unless it says otherwise, as when deployed. */
+export type PurgeSetting = PurgeMode['kind'];
+export const purgeSettings = ['off', 'paths', 'tags'] as const satisfies readonly PurgeSetting[];
+export const defaultPurge: PurgeSetting = 'off';
 
 /** The bundles that ship, with the limits and the environment that a deployment gives them. */
 export function functionDefinitions({
@@ -47,8 +57,9 @@ export function functionDefinitions({
     BASE_URL: surroundings.baseUrl,
     TAG_AUTHORITY: surroundings.tagAuthority,
     EPOCH: String(surroundings.epoch),
-    // The local edge has no purge: its time-outs are right within seconds, see `edgeSpeed`.
-    PURGE: 'off',
+    PURGE: surroundings.purge,
+    DISTRIBUTION_ID: surroundings.distributionId,
+    AWS_ENDPOINT_URL_CLOUDFRONT: surroundings.cloudfrontEndpoint,
   };
   const definition = (
     name: FunctionName,

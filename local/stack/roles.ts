@@ -15,7 +15,11 @@ export interface Credential {
  */
 export function credentialsOf(
   secrets: StackSecrets,
-  { bucket, queueArn }: { bucket: string; queueArn: string },
+  {
+    bucket,
+    queueArn,
+    distributionArn,
+  }: { bucket: string; queueArn: string; distributionArn: string },
 ): readonly Credential[] {
   const objects = [`arn:aws:s3:::${bucket}/public/*`, `arn:aws:s3:::${bucket}/state/*`];
   const allow = (action: string | string[], resource: string | string[]): PolicyStatement => ({
@@ -27,6 +31,7 @@ export function credentialsOf(
   const list = allow('s3:ListBucket', `arn:aws:s3:::${bucket}`);
   const send = allow('sqs:SendMessage', queueArn);
   const publish = [list, allow(['s3:GetObject', 's3:PutObject'], objects), send];
+  const purge = allow('cloudfront:CreateInvalidation', distributionArn);
   const takeFromQueue = [
     'sqs:ReceiveMessage',
     'sqs:DeleteMessage',
@@ -35,8 +40,8 @@ export function credentialsOf(
   ];
   const rights: Readonly<Record<Role, readonly PolicyStatement[] | 'owner'>> = {
     receiver: [send],
-    publisher: [...publish, allow('sqs:ChangeMessageVisibility', queueArn)],
-    sweeper: publish,
+    publisher: [...publish, purge, allow('sqs:ChangeMessageVisibility', queueArn)],
+    sweeper: [...publish, purge],
     collector: [...publish, allow('s3:DeleteObject', objects)],
     poller: [allow(takeFromQueue, queueArn)],
     edge: [list, allow('s3:GetObject', `arn:aws:s3:::${bucket}/public/*`)],

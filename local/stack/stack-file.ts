@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PurgeSetting } from './functions.ts';
 import { writePrivately } from './private-file.ts';
 
 /** What tools and tests may know of a running stack. Tokens and secrets are of this machine alone. */
@@ -7,7 +8,11 @@ export interface StackFile {
   readonly version: 1;
   /** The process to end. */
   readonly pid: number;
-  readonly site: { readonly url: string; readonly edgeSpeed: number };
+  readonly site: {
+    readonly url: string;
+    readonly edgeSpeed: number;
+    readonly purge: PurgeSetting;
+  };
   /** Where editors write; null in a stack without a Studio. */
   readonly studio: { readonly url: string } | null;
   readonly stage: {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { headersFor } from '../../src/site/security-headers.ts';
+import { distributionArn, startInvalidationApi } from '../edge/invalidation-api.ts';
 import { startEdge } from '../edge/start-edge.ts';
 import { s3Origin } from '../edge/origin.ts';
 import { startFunctionHost, type FunctionHost } from '../functions/function-host.ts';
@@ -16,7 +17,13 @@ import { startS3 } from '../s3/start-s3.ts';
 import { startStudio, type RunningStudio } from '../studio/start-studio.ts';
 import { account, queueArn, region } from '../sqs/queue-table.ts';
 import { startSqs } from '../sqs/start-sqs.ts';
-import { functionDefinitions, functionNames, type FunctionName } from './functions.ts';
+import {
+  defaultPurge,
+  functionDefinitions,
+  functionNames,
+  type FunctionName,
+  type PurgeSetting,
+} from './functions.ts';
 import { startInvokeServer } from './invoke-server.ts';
 import { anyPorts, onPort, type Ports } from './ports.ts';
 import { queueAttributes } from './queues.ts';
@@ -39,6 +46,8 @@ export interface StackOptions {
    * minute more; at 60, the default, an edit is seen within a second and a half.
    */
   readonly edgeSpeed?: number;
+  /** Whether a publish asks the edge to forget, and how it names what; `off` when absent. */
+  readonly purge?: PurgeSetting;
   readonly sweepEverySeconds?: number;
   /** The folder with the Studio, built or about to be; without it there is none. */
   readonly studio?: string;
@@ -75,6 +84,7 @@ const bucket = 'pressrun-local';
 const queue = 'publish.fifo';
 const deadLetters = 'publish-dead.fifo';
 const tagAuthority = 'localhost,2026';
+const distributionId = 'LOCALEDGE';
 
 /**
  * The whole of Pressrun on this machine, in this process and the functions' own: content lake, webhook,
@@ -99,13 +109,23 @@ async function compose(
   onClose: (end: () => Promise<unknown>) => void,
   close: () => Promise<void>,
 ): Promise<Stack> {
-  const { dataDirectory, ports = anyPorts, edgeSpeed = 60, onProgress = () => {} } = options;
+  const {
+    dataDirectory,
+    ports = anyPorts,
+    edgeSpeed = 60,
+    purge = defaultPurge,
+    onProgress = () => {},
+  } = options;
   const log = options.log ?? (() => {});
   if (dataDirectory !== undefined) mkdirSync(dataDirectory, { recursive: true });
   const fileOf = (name: string) =>
     dataDirectory === undefined ? ':memory:' : join(dataDirectory, name);
   const secrets = dataDirectory === undefined ? freshSecrets() : keptSecrets(dataDirectory);
-  const credentials = credentialsOf(secrets, { bucket, queueArn: queueArn(queue) });
+  const credentials = credentialsOf(secrets, {
+    bucket,
+    queueArn: queueArn(queue),
+    distributionArn: distributionArn(distributionId),
+  });
 
   onProgress('S3');
   const s3 = await onPort('s3', ports.s3, () =>
@@ -150,6 +170,12 @@ async function compose(
     }),
   );
   onClose(() => edge.close());
+  const invalidations = await startInvalidationApi({
+    distributionId,
+    credentials,
+    invalidate: (invalidation) => edge.invalidate(invalidation),
+  });
+  onClose(() => invalidations.close());
 
   // The lake rings the functions and the functions read the lake: the address comes first, and who
   // answers there is known a moment later.
@@ -221,6 +247,9 @@ async function compose(
         baseUrl: edge.endpoint,
         tagAuthority,
         epoch: 1,
+        purge,
+        cloudfrontEndpoint: invalidations.endpoint,
+        distributionId,
       },
     }),
     log,
@@ -284,7 +313,7 @@ async function compose(
     file: {
       version: 1,
       pid: process.pid,
-      site: { url: edge.endpoint, edgeSpeed },
+      site: { url: edge.endpoint, edgeSpeed, purge },
       studio: studio === undefined ? null : { url: studio.url },
       stage: { baseUrl: edge.endpoint, tagAuthority, epoch: 1 },
       lake: { url: lake.url, projectId, dataset, tokens: secrets.lake },
