@@ -24,7 +24,20 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: 'system', include: system, hookTimeout: 60_000 } },
-      { extends: true, test: { name: 'studio', include: studio, hookTimeout: 60_000 } },
+      {
+        extends: true,
+        test: {
+          name: 'studio',
+          include: studio,
+          hookTimeout: 60_000,
+          // What a deployed Studio must know; nothing of it is ever called.
+          env: {
+            SANITY_STUDIO_PROJECT_ID: 'localdev',
+            SANITY_STUDIO_BASE_URL: 'http://127.0.0.1:8080',
+            SANITY_STUDIO_TAG_AUTHORITY: 'localhost,2026',
+          },
+        },
+      },
       {
         extends: true,
         // One browser takes both cores.
