@@ -41,6 +41,6 @@ export function countWords(text: string): number {
 }
 
 /** Scripts that do not part words by spaces have no word count that means anything. */
-function isUnspaced(language: string): boolean {
+export function isUnspaced(language: string): boolean {
   return /^(?:zh|ja|th|lo|km|my|bo)(?:-|$)/.test(language);
 }
