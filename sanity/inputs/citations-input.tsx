@@ -1,56 +1,18 @@
 /** @jsxImportSource react */
-import { Badge, Box, Button, Flex, Stack, Text, TextInput } from '@sanity/ui';
+import { Box, Button, Flex, Stack, Text, TextInput } from '@sanity/ui';
 import { type ReactNode, useId, useMemo, useState } from 'react';
-import { type ArrayOfObjectsInputProps, type ObjectItemProps, useFormValue } from 'sanity';
+import type { ArrayOfObjectsInputProps } from 'sanity';
 import { childOf } from '../../src/briefing/problem.ts';
 import { citationFrom } from './citation-from.ts';
-import { useCircumstances } from './circumstances-context.tsx';
 import { newKey } from './new-key.ts';
-import { type NumberedSource, numberSources } from './number-sources.ts';
-import { questionOfField } from './question-of-field.ts';
 
-/** The sources of a briefing, numbered as they are printed, with the answers that cite them. */
+/** The sources of a briefing; what each entry shows of itself is in `source-item.tsx`. */
 export function CitationsInput(props: ArrayOfObjectsInputProps): ReactNode {
-  const document = useFormValue([]);
-  const sources = useMemo(() => numberSources(document), [document]);
   return (
-    <Stack gap={4}>
+    <Stack gap={4} paddingTop={2}>
       <Paste input={props} />
-      {props.renderDefault({
-        ...props,
-        renderItem: (item: Omit<ObjectItemProps, 'renderDefault'>) => (
-          <Stack gap={1}>
-            {props.renderItem(item)}
-            <Place source={sources.find(({ itemKey }) => itemKey === item.value._key)} />
-          </Stack>
-        ),
-      })}
+      {props.renderDefault(props)}
     </Stack>
-  );
-}
-
-/** The number that readers see, and which answers point to it. */
-function Place({ source }: { readonly source: NumberedSource | undefined }) {
-  const questions = useCircumstances()?.questions;
-  if (source === undefined) return null;
-  return (
-    <Flex align="center" gap={2} paddingBottom={2} paddingX={3} wrap="wrap">
-      <Badge fontSize={1} tone={source.cited.length === 0 ? 'caution' : 'default'}>
-        {source.number}
-      </Badge>
-      <Text muted size={1}>
-        {source.cited.length === 0
-          ? 'Not cited anywhere: select the words it supports in an answer, and choose “Source”.'
-          : `Cited in ${source.cited
-              .map(({ field, times }) => {
-                const question = questionOfField[field];
-                const title =
-                  question === undefined || questions === undefined ? field : questions[question];
-                return times === 1 ? `“${title}”` : `“${title}” (${times} times)`;
-              })
-              .join(' and ')}`}
-      </Text>
-    </Flex>
   );
 }
 

@@ -27,7 +27,7 @@ export function IdentitiesInput(props: ArrayOfObjectsInputProps): ReactNode {
     });
   };
   return (
-    <Stack gap={3}>
+    <Stack gap={3} paddingTop={2}>
       <Search
         countries={countries}
         isReadOnly={props.readOnly ?? false}
@@ -179,7 +179,11 @@ function Printed({
               ? 'Printed, from the person’s record'
               : `Printed, from the person’s record as of ${words.date(date)}`}
         </Text>
-        <Text size={2}>{printed.length === 0 ? words.unknownIdentity : printed.join(', ')}</Text>
+        {(printed.length === 0 ? [words.unknownIdentity] : printed).map((line) => (
+          <Text key={line} size={2}>
+            {line}
+          </Text>
+        ))}
       </Stack>
     </Card>
   );

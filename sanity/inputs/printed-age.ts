@@ -91,7 +91,7 @@ function reasonOf(
     case 'between':
       return `On ${date}. Of the birth only ${written(born, of.words)} is known; with the day it would be one number.`;
     case 'died':
-      return `They had died when the briefing is of, ${date}.`;
+      return `They had died by the date of the briefing, ${date}.`;
     case 'unknown':
       return born === null
         ? 'The person’s record has no birth date.'

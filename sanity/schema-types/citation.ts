@@ -1,4 +1,5 @@
 import { defineArrayMember, defineField } from 'sanity';
+import { SourceItem } from '../inputs/source-item.tsx';
 import { SourceIcon } from './icons.tsx';
 
 /** A source, printed as a numbered note where the text cites its key. */
@@ -7,6 +8,7 @@ export const citation = defineArrayMember({
   name: 'citation',
   title: 'Source',
   icon: SourceIcon,
+  components: { item: SourceItem },
   fields: [
     defineField({
       name: 'key',
