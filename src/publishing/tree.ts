@@ -146,17 +146,43 @@ interface Place {
 
 /**
  * Where a record lives. What one publish changes together shares a branch: the links to a document
- * with its entry, the days of a year with its months. The leaf is by hash of the whole key.
+ * with its entry, the days of a year with its months. The leaf is by hash of the whole key; only the
+ * largest records there are, months, the cards of a day and chunks of changes, are dealt out.
  */
 export function placeOf(key: string): Place {
   const [kind, name] = splitKey(key);
-  const together =
-    kind === 'links'
-      ? `entry:${name.slice(0, name.lastIndexOf('@'))}`
-      : kind === 'cards' || kind === 'month' || kind === 'due'
-        ? `year:${name.slice(0, 4)}`
-        : key;
-  return { branch: hash32(together) % branchCount, leaf: hash32(`${key}#leaf`) % leafCount };
+  const together = kind === 'links' ? `entry:${name.slice(0, name.lastIndexOf('@'))}` : key;
+  return (
+    placeOfDay(kind, name) ??
+    placeOfChunk(kind, name) ?? {
+      branch: hash32(together) % branchCount,
+      leaf: hash32(`${key}#leaf`) % leafCount,
+    }
+  );
+}
+
+/**
+ * A branch for each year, twelve leaves in it for its months, and its days evenly over the others. By
+ * hash, two months of 800 briefings met in one leaf, and that had 340 kB.
+ */
+function placeOfDay(kind: string, name: string): Place | null {
+  if (kind !== 'month' && kind !== 'cards' && kind !== 'due') return null;
+  const civil = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(name);
+  if (civil === null) return null;
+  const [year = 0, month = 1, day = 1] = civil.slice(1).map((part) => Number(part ?? 1));
+  const dayOfYear = (month - 1) * 31 + day - 1;
+  return {
+    branch: year % branchCount,
+    leaf: kind === 'month' ? month - 1 : 12 + (dayOfYear % (leafCount - 12)),
+  };
+}
+
+/** Chunks of the change feed go round the branches from the last leaf down: away from one another, and from the months. */
+function placeOfChunk(kind: string, name: string): Place | null {
+  if (kind !== 'changes' || !/^\d+$/.test(name)) return null;
+  const number = Number(name);
+  const round = Math.floor(number / branchCount);
+  return { branch: number % branchCount, leaf: leafCount - 1 - (round % leafCount) };
 }
 
 function splitKey(key: string): [string, string] {
