@@ -214,8 +214,9 @@ function staleIds(
   reports: readonly DocumentReport[],
 ): readonly DocumentId[] {
   const { updatedAt } = request;
+  const older = new Set(reports.filter(({ outcome }) => outcome === 'older').map(({ id }) => id));
   return request.ids.filter((id) => {
-    if (reports.some((report) => report.id === id && report.outcome === 'older')) return true;
+    if (older.has(id)) return true;
     const fetched = documents.get(id);
     if (updatedAt === undefined || fetched?.kind !== 'present') return false;
     const { document } = fetched;
