@@ -6,6 +6,7 @@ import { reconcile } from '../../src/publishing/reconcile.ts';
 import type { Renderers } from '../../src/publishing/renderers.ts';
 import { sweep } from '../../src/publishing/sweep.ts';
 import type { PublicObject } from '../../src/site/public-object.ts';
+import { person, reference, slug } from '../simulator/newsroom.ts';
 import { openNewsroom, type Newsroom } from './newsroom.ts';
 
 /** An edition that says something else on every page: another deployment of the code. */
@@ -14,6 +15,24 @@ const laterEdition: Renderers = {
   briefing: (input) => edition.briefing(input).map(withGreeting),
   site: (input) => edition.site(input).map(withGreeting),
 };
+
+/** An edition in which every object there is says something else; change entries are never drawn again. */
+const editionOfAnotherHand: Renderers = {
+  ...edition,
+  briefing: (input) => edition.briefing(input).map(signed),
+  site: (input) => edition.site(input).map(signed),
+  fixed: (publication) => edition.fixed(publication).map(signed),
+  month: (input) => edition.month(input).map(signed),
+  feedMonth: (input) => edition.feedMonth(input).map(signed),
+  sitemapYear: (input) => edition.sitemapYear(input).map(signed),
+  person: (input) => edition.person(input).map(signed),
+  moved: (input) => signed(edition.moved(input)),
+  gone: (input) => signed(edition.gone(input)),
+};
+
+function signed(object: PublicObject): PublicObject {
+  return { ...object, body: `${object.body}\n` };
+}
 
 function withGreeting(object: PublicObject): PublicObject {
   return { ...object, body: object.body.replace('</body>', '<p>Later.</p></body>') };
@@ -84,6 +103,36 @@ describe('F50, rule 1: a release carries its bytes', () => {
     );
     expect(await newsroom.everything()).toEqual(before);
     expect(await newsroom.root()).toEqual(root);
+  });
+});
+
+describe('another edition, and everything is drawn again', () => {
+  test('moved, merged and gone addresses too, and lists that have become empty', async () => {
+    const newsroom = openNewsroom();
+    newsroom.brief('b-stays');
+    newsroom.brief('b-moves');
+    newsroom.brief('b-goes', { person: 'p-ibn', date: '2024-03-01' });
+    newsroom.brief('b-leads-on', { date: '2025-05-05' });
+    newsroom.put('p-byron', 'person', person('Ada Byron', 'ada-byron', 'c-uk'));
+    newsroom.brief('b-about-byron', { person: 'p-byron' });
+    await newsroom.publishWhole([...newsroom.documents.keys()]);
+    newsroom.patch('b-moves', { slug: slug('moved-on') });
+    newsroom.patch('p-byron', { mergedInto: reference('p-ada', true) });
+    newsroom.put('redirect-b-leads-on', 'redirect', {
+      from: 'b-leads-on',
+      to: reference('b-stays', true),
+    });
+    newsroom.remove('b-goes', 'b-leads-on');
+    await newsroom.publishWhole(['b-moves', 'p-byron', 'b-goes', 'b-leads-on']);
+    const answers = await newsroom.site();
+    expect(answers.filter((line) => !line.endsWith(' 200')).length).toBeGreaterThan(15);
+
+    const later = newsroom.publisher({ renderers: editionOfAnotherHand });
+    newsroom.patch('siteSettings', { name: 'The Weekly Why' });
+    await newsroom.publishWhole(['siteSettings'], later);
+
+    expect(await newsroom.differences(later)).toEqual({ differing: [], missing: [], foreign: [] });
+    expect(await newsroom.site()).toEqual(answers);
   });
 });
 
