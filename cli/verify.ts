@@ -57,6 +57,8 @@ const shape = z.object({
 interface Verified {
   readonly found: Verification;
   readonly drift: readonly string[];
+  /** Still live, although the lake has them no more: the removal guard refused. */
+  readonly refusedRemovals: readonly string[];
   readonly seen: SeenRoot;
 }
 
@@ -119,7 +121,11 @@ async function compare(
       headers,
       onObject: () => progress.step(),
     });
-    return { found, drift, seen };
+    const refusedRemovals = [...history.briefings.values()]
+      .filter(({ removalRefused }) => removalRefused)
+      .map(({ id }) => id)
+      .sort();
+    return { found, drift, refusedRemovals, seen };
   } finally {
     documents.close();
   }
@@ -127,7 +133,7 @@ async function compare(
 
 const attemptsForDrift = 4;
 
-function answerOf({ found, drift, seen }: Verified): Answer {
+function answerOf({ found, drift, refusedRemovals, seen }: Verified): Answer {
   const { objects, root, differing, missing, foreign } = found;
   const equal = isEqual(found);
   const lines = [
@@ -135,6 +141,7 @@ function answerOf({ found, drift, seen }: Verified): Answer {
     ...missing.map((key) => `missing: ${key}`),
     ...[...foreign.keys()].map((key) => `foreign: ${key}`),
     ...(drift.length === 0 ? [] : [driftSentence(drift)]),
+    ...(refusedRemovals.length === 0 ? [] : [refusedRemovalsSentence(refusedRemovals)]),
     equal
       ? `equal: ${counted(objects, 'object')}, root ${root}`
       : `not equal: ${differing.length} differ, ${missing.length} missing, ${foreign.size} foreign, of ${objects}; ` +
@@ -152,8 +159,17 @@ function answerOf({ found, drift, seen }: Verified): Answer {
       missing,
       foreign: [...foreign.keys()],
       drift,
+      refusedRemovals,
     },
   };
+}
+
+function refusedRemovalsSentence(ids: readonly string[]): string {
+  const [are, them] = ids.length === 1 ? ['is', 'it'] : ['are', 'them'];
+  return (
+    `${counted(ids.length, 'briefing')} ${are} gone from the lake and still live, because too many removals came ` +
+    `within an hour. To take ${them} down: pressrun publish --allow-removals ${ids.length} ${ids.join(' ')}`
+  );
 }
 
 function withEdge(

@@ -79,6 +79,27 @@ describe('verify', () => {
     expect((await press.run('verify')).exit).toBe(0);
   });
 
+  it('names removals that the guard refused, until they are confirmed', async () => {
+    const ids = Array.from({ length: 22 }, (_, index) => `b-${String(10 + index)}`);
+    for (const id of ids) {
+      press.lake.put(id, 'briefing', { ...first, slug: { _type: 'slug', current: id } });
+    }
+    await press.reconcile();
+    for (const id of ids) press.lake.remove(id);
+    await press.publish(...ids);
+
+    const refused = JSON.parse((await press.run('verify --json')).out).refusedRemovals;
+    expect(refused).toEqual(['b-30', 'b-31']);
+    const proven = await press.run('verify');
+    expect(proven).toMatchObject({ exit: 0 });
+    expect(proven.out).toMatch(
+      /^2 briefings are gone from the lake and still live, because too many removals came within an hour. To take them down: pressrun publish --allow-removals 2 b-30 b-31\nequal: /,
+    );
+
+    expect(await press.run('publish --allow-removals 2 b-30 b-31')).toMatchObject({ exit: 0 });
+    expect((await press.run('verify')).out).toMatch(/^equal: /);
+  });
+
   it('does not run before anything was published', async () => {
     const empty = await openPress(1);
     expect(await empty.run('verify')).toMatchObject({
