@@ -19,7 +19,7 @@ export interface Tally {
  */
 export class CountedWorld {
   readonly #objects = new Map<string, StoredObject & { readonly etag: string }>();
-  readonly #documents: Map<DocumentId, unknown>;
+  readonly #documents: ReadonlyMap<DocumentId, string>;
   #waiting: (() => void)[] = [];
   #writes: { key: string; bytes: number }[] = [];
   #reads = 0;
@@ -27,7 +27,8 @@ export class CountedWorld {
   #rounds = 0;
   #roundsAtLastWrite = 0;
 
-  constructor(documents: Map<DocumentId, unknown>) {
+  /** Documents as JSON, parsed anew at every read. */
+  constructor(documents: ReadonlyMap<DocumentId, string>) {
     this.#documents = documents;
   }
 
@@ -98,8 +99,13 @@ export class CountedWorld {
       await this.#round();
       return new Map(
         ids.map((id): [DocumentId, LakeDocument] => {
-          const document = this.#documents.get(id);
-          return [id, document === undefined ? { kind: 'absent' } : { kind: 'present', document }];
+          const text = this.#documents.get(id);
+          return [
+            id,
+            text === undefined
+              ? { kind: 'absent' }
+              : { kind: 'present', document: JSON.parse(text) },
+          ];
         }),
       );
     },

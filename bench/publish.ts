@@ -146,11 +146,18 @@ function nameOf(key: string): string {
 }
 
 async function measure(size: number): Promise<Measured> {
-  const documents = new Map<DocumentId, unknown>();
-  const all = [...corpus(size)];
-  const template = all.find((each) => each['_type'] === 'briefing') ?? {};
-  for (const each of all) documents.set(String(each['_id']), each);
-  for (const each of neighbourhood(template)) documents.set(String(each['_id']), each);
+  // As text: a hundred thousand documents as objects would not fit beside what is published of them.
+  const documents = new Map<DocumentId, string>();
+  let template: Readonly<Record<string, unknown>> | null = null;
+  for (const each of corpus(size)) {
+    if (each['_type'] === 'briefing') template ??= each;
+    documents.set(String(each['_id']), JSON.stringify(each));
+  }
+  if (template === null)
+    throw new Error('The corpus has no briefing: expected a size of 1 or more');
+  for (const each of neighbourhood(template)) {
+    documents.set(String(each['_id']), JSON.stringify(each));
+  }
   const world = new CountedWorld(documents);
   const nodes = new Map<string, string>();
 
@@ -174,7 +181,7 @@ async function measure(size: number): Promise<Measured> {
     id: DocumentId,
     document: Readonly<Record<string, unknown>>,
   ): Promise<Tally> => {
-    documents.set(id, document);
+    documents.set(id, JSON.stringify(document));
     world.reset();
     await publish(publisherOf(world, edition, warm), { ids: [id], continuePending: false });
     return world.tally;
