@@ -22,7 +22,14 @@ export function AgeInput(props: ObjectInputProps): ReactNode {
   const isOpen = wanted || printed.isOverridden || props.validation.length > 0;
   return (
     <Stack gap={3}>
-      <Card aria-live="polite" border padding={3} radius={2} tone={printed.tone}>
+      <Card
+        aria-live="polite"
+        border
+        data-testid="printed-age"
+        padding={3}
+        radius={2}
+        tone={printed.tone}
+      >
         <Stack gap={3}>
           <Text size={2} weight="medium">
             {printed.text}

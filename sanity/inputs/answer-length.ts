@@ -1,6 +1,6 @@
-import { childOf } from '../../src/briefing/problem.ts';
 import { countWords, isUnspaced, usualLength } from '../../src/text/lint/lengths.ts';
 import { answerFields } from '../../src/text/lint/manuscript.ts';
+import { textOfBlock } from './text-of-block.ts';
 
 /** How long an answer is, and how long it usually is. */
 export interface AnswerLength {
@@ -17,17 +17,6 @@ export function lengthOfAnswer(of: {
 }): AnswerLength | null {
   const field = answerFields.find((each) => each === of.field);
   if (field === undefined || !Array.isArray(of.value) || isUnspaced(of.language)) return null;
-  const words = of.value.reduce<number>((sum, block) => sum + countWords(textOf(block)), 0);
+  const words = of.value.reduce<number>((sum, block) => sum + countWords(textOfBlock(block)), 0);
   return words === 0 ? null : { words, ...usualLength[field] };
-}
-
-function textOf(block: unknown): string {
-  const children = childOf(block, 'children');
-  if (!Array.isArray(children)) return '';
-  return children
-    .map((child: unknown) => {
-      const text = childOf(child, 'text');
-      return typeof text === 'string' ? text : '';
-    })
-    .join('');
 }

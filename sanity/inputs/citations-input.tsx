@@ -1,7 +1,7 @@
 /** @jsxImportSource react */
 import { Box, Button, Flex, Stack, Text, TextInput } from '@sanity/ui';
 import { type ReactNode, useId, useMemo, useState } from 'react';
-import type { ArrayOfObjectsInputProps } from 'sanity';
+import { type ArrayOfObjectsInputProps, insert, setIfMissing } from 'sanity';
 import { childOf } from '../../src/briefing/problem.ts';
 import { citationFrom } from './citation-from.ts';
 import { newKey } from './new-key.ts';
@@ -29,16 +29,13 @@ function Paste({ input }: { readonly input: ArrayOfObjectsInputProps }) {
     setRefused(citation === null);
     if (citation === null) return;
     const _key = newKey();
-    input.onItemAppend({
-      _key,
-      // The type of the entries is fixed by the schema; the form only knows that they have keys.
-      ...{ _type: 'citation', ...citation, accessedOn: today },
-    });
+    const entry = { _key, _type: 'citation', ...citation, accessedOn: today };
+    input.onChange([setIfMissing([]), insert([entry], 'after', [-1])]);
     setText('');
     input.onItemOpen([...input.path, { _key }]);
   };
   return (
-    <Stack gap={2}>
+    <Stack data-testid="paste-source" gap={2}>
       <Text as="label" htmlFor={id} size={1} weight="medium">
         Add from an address
       </Text>
@@ -72,12 +69,10 @@ function Paste({ input }: { readonly input: ArrayOfObjectsInputProps }) {
           type="button"
         />
       </Flex>
-      <Text id={`${id}-told`} muted size={1}>
-        <span role="status">
-          {isRefused
-            ? 'No address of the web is in this text. Paste it whole, beginning with https://.'
-            : 'Paste an address, with or without its title. The key and the day are filled in.'}
-        </span>
+      <Text aria-live="polite" id={`${id}-told`} muted size={1}>
+        {isRefused
+          ? 'No address of the web is in this text. Paste it whole, beginning with https://.'
+          : 'Paste an address, with or without its title. The key and the day are filled in.'}
       </Text>
     </Stack>
   );

@@ -38,7 +38,7 @@ function Crops({
 }) {
   const { frame } = crop;
   return (
-    <Card border padding={4} radius={2}>
+    <Card border data-testid="crops" padding={4} radius={2}>
       <Flex align="flex-start" gap={5} wrap="wrap">
         <Stack gap={3}>
           <div style={{ width: 192 }}>

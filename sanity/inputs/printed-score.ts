@@ -1,5 +1,6 @@
 import type { Catalogue } from '../../src/briefing/labels/catalogue.ts';
 import { childOf } from '../../src/briefing/problem.ts';
+import { textOfBlock } from './text-of-block.ts';
 import { statesScore } from '../../src/text/score-in-prose.ts';
 
 /** What readers will read of a score. */
@@ -50,9 +51,7 @@ export function printedScore(of: {
 function sentenceOf(prose: unknown): string | null {
   if (!Array.isArray(prose)) return null;
   for (const block of prose) {
-    const children = childOf(block, 'children');
-    if (!Array.isArray(children)) continue;
-    const text = children.map((child: unknown) => String(childOf(child, 'text') ?? '')).join('');
+    const text = textOfBlock(block);
     if (!statesScore(text)) continue;
     const sentences = text.split(/(?<=[.!?…]["”’)]?)\s+/u);
     return sentences.find((sentence) => statesScore(sentence)) ?? text;

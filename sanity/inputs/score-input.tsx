@@ -23,7 +23,14 @@ export function ScoreInput(props: ObjectInputProps): ReactNode {
         }
       />
       <FormMember form={props} name="about" />
-      <Card aria-live="polite" border padding={3} radius={2} tone="transparent">
+      <Card
+        aria-live="polite"
+        border
+        data-testid="printed-score"
+        padding={3}
+        radius={2}
+        tone="transparent"
+      >
         <Stack gap={3}>
           <Text muted size={1}>
             {printed.heading}

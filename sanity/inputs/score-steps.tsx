@@ -6,6 +6,7 @@ import { stepFrom } from './step-from.ts';
 
 const steps = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
 
+// oxlint-disable jsx-a11y/prefer-tag-over-role -- native radios cannot take the Studio's tokens; the keys are handled below.
 /** Eleven steps from 0 to 10: one stop for the Tab key, arrows and digits choose. */
 export function ScoreSteps({
   value,

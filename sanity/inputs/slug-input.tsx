@@ -78,7 +78,7 @@ export function SlugInput(props: SlugInputProps): ReactNode {
       )}
       {made !== null && (made.lost.length > 0 || made.slug === '') && <Lost made={made} />}
       {holder !== null && (
-        <Card border padding={3} radius={2} role="status" tone="caution">
+        <Card aria-live="polite" border padding={3} radius={2} tone="caution">
           <Text size={1}>
             {holder.isDraft ? 'A draft wants this address too: ' : 'This address is taken by '}
             <IntentLink intent="edit" params={{ id: holder.id, type }}>
@@ -96,7 +96,7 @@ export function SlugInput(props: SlugInputProps): ReactNode {
 
 function Lost({ made }: { readonly made: Transliterated }) {
   return (
-    <Card border padding={3} radius={2} role="status" tone="caution">
+    <Card aria-live="polite" border padding={3} radius={2} tone="caution">
       <Text size={1}>
         {made.slug === ''
           ? 'None of these letters has a form in the Latin alphabet here. Write the address by hand.'

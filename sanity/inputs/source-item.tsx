@@ -19,7 +19,7 @@ export function SourceItem(props: ObjectItemProps): ReactNode {
     <Stack gap={2}>
       {props.renderDefault(props)}
       {source !== undefined && (
-        <Flex align="center" gap={3} paddingBottom={2} paddingX={3}>
+        <Flex align="center" data-testid="source-place" gap={3} paddingBottom={2} paddingX={3}>
           <Badge fontSize={1} tone={source.cited.length === 0 ? 'caution' : 'primary'}>
             {source.number}
           </Badge>
