@@ -1,7 +1,7 @@
-import type { DocumentRule, ValidationContext, ValidationError } from 'sanity';
+import { ConcreteRuleClass, type Rule, type ValidationContext, type ValidationError } from 'sanity';
 import type { Problem } from '../../src/briefing/model.ts';
-import { pathInForm } from './path-in-form.ts';
 import { missingReferences } from './missing-references.ts';
+import { pathInForm } from './path-in-form.ts';
 import { problemsOfDraft } from './problems-of-draft.ts';
 import { silenceFieldsOf } from './silence.ts';
 
@@ -10,10 +10,12 @@ import { silenceFieldsOf } from './silence.ts';
  * at its fields in the same words. The schema itself has no rule, so no rule can be written twice.
  *
  * Beside them only what the lake itself insists on is asked: that what a document cannot do without
- * is there.
+ * is there. Sanity calls this anew for each document because it takes a context; rules begin anew
+ * too, without the checks of Sanity's own that the given one carries.
  */
-export function rulesOfTheCore(rule: DocumentRule, context?: ValidationContext): DocumentRule[] {
+export function rulesOfTheCore(_rule: unknown, context?: ValidationContext): Rule[] {
   if (context?.type !== undefined) silenceFieldsOf(context.type);
+  const rule = new ConcreteRuleClass();
   return [
     rule.custom((document) => told(document, 'error')).error(),
     rule.custom((document) => told(document, 'warning')).warning(),
