@@ -40,7 +40,10 @@ export function actionsToMutations(
   { documents, now }: { documents: ReadonlyMap<string, LakeDocument>; now: string },
 ): Mutation[] {
   const drafted = new Map<string, JsonRecord | null>();
-  const read = (id: string): JsonRecord | null => drafted.get(id) ?? documents.get(id) ?? null;
+  const read = (id: string): JsonRecord | null => {
+    const changed = drafted.get(id);
+    return changed === undefined ? (documents.get(id) ?? null) : changed;
+  };
   return actions.flatMap((action, index) => {
     const mutations = translate(action, { index, read, documents, now });
     for (const mutation of mutations) {
@@ -77,9 +80,7 @@ function translate(action: JsonRecord, context: Context): Mutation[] {
     case 'sanity.action.document.unpublish':
       return unpublish(text('draftId'), text('publishedId'), context);
     case 'sanity.action.document.delete':
-      return [text('publishedId'), ...textsOf(action['includeDrafts'])].flatMap((id) =>
-        context.read(id) === null ? [] : [remove(id)],
-      );
+      return deleteGroup(text('publishedId'), textsOf(action['includeDrafts']), context);
     case 'sanity.action.document.discard':
       return [remove(existing(text('draftId'), context))];
     case 'sanity.action.document.version.discard':
@@ -101,6 +102,21 @@ function translate(action: JsonRecord, context: Context): Mutation[] {
     default:
       return translateRelease(action, context);
   }
+}
+
+/** The published document and its drafts; a draft that is there and not named is somebody's work. */
+function deleteGroup(publishedId: string, drafts: readonly string[], context: Context): Mutation[] {
+  const draftId = `drafts.${publishedId}`;
+  if (context.read(draftId) !== null && !drafts.includes(draftId)) {
+    throw refusal(
+      context.index,
+      409,
+      'draftExistsError',
+      `Draft "${draftId}" exists and is not in "includeDrafts"`,
+    );
+  }
+  const there = [publishedId, ...drafts].filter((id) => context.read(id) !== null);
+  return there.length === 0 ? [remove(existing(publishedId, context))] : there.map(remove);
 }
 
 function createDraft(action: JsonRecord, context: Context): Mutation[] {

@@ -125,7 +125,39 @@ describe('a briefing’s life in the Studio', () => {
     expect(await contents()).toEqual([]);
   });
 
+  test('delete never takes a draft with it, or leaves one alone, that it does not name', async () => {
+    const client = clientOf(lake);
+    await client.create({ _id: 'b1', _type: 'briefing' });
+    await client.create({ _id: 'drafts.b1', _type: 'briefing' });
+    const deleted: Action = {
+      actionType: 'sanity.action.document.delete',
+      publishedId: 'b1',
+      includeDrafts: [],
+    };
+    const refusal = await refusalOf(act(deleted, 'd1'));
+    await act(
+      [{ actionType: 'sanity.action.document.discard', draftId: 'drafts.b1' }, deleted],
+      'd2',
+    );
+
+    expect([refusal.status, refusal.message]).toEqual([
+      409,
+      expect.stringContaining('Draft "drafts.b1" exists and is not in "includeDrafts"'),
+    ]);
+    expect(await contents()).toEqual([]);
+  });
+
   test.each<[string, Action, number, string]>([
+    [
+      'deleting what is not there',
+      {
+        actionType: 'sanity.action.document.delete',
+        publishedId: 'b1',
+        includeDrafts: ['drafts.b1'],
+      },
+      404,
+      'Document "b1" was not found',
+    ],
     ['publishing what is not there', publish, 404, 'Document "drafts.b1" was not found'],
     ['editing what never was', edit('x'), 404, 'Document "drafts.b1" was not found'],
   ])('%s is refused', async (_name, action, status, message) => {

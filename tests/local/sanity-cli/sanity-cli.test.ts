@@ -38,8 +38,9 @@ type Document = z.output<typeof document>;
 async function contents(dataset: string): Promise<readonly Document[]> {
   const client: SanityClient = clientOf(lake, { dataset, perspective: 'raw' });
   const found = z.array(document).parse(await client.fetch('*[] | order(_id)'));
-  return found.map(({ _rev, _createdAt, _updatedAt, url, path, uploadId, ...content }) =>
-    document.parse(content),
+  return found.map(
+    ({ _rev, _createdAt, _updatedAt, url: _url, path: _path, uploadId: _uploadId, ...content }) =>
+      document.parse(content),
   );
 }
 
