@@ -3,7 +3,7 @@ import { decodeMessage } from '../src/adapters/queue-message.ts';
 import { StoreFault } from '../src/adapters/s3-store.ts';
 import { LakeUnavailable } from '../src/adapters/sanity-lake.ts';
 import { type Deferral, QueueUnavailable } from '../src/adapters/sqs-queue.ts';
-import type { DocumentId } from '../src/briefing/model.ts';
+import type { DocumentId, Instant } from '../src/briefing/model.ts';
 import type { Clock, Queue, QueueMessage, Random } from '../src/publishing/ports.ts';
 import type { PublishOutcome, PublishRequest } from '../src/publishing/publish.ts';
 import type { QueueRecord } from './queue-records.ts';
@@ -92,7 +92,7 @@ async function publishMessages(
   let ids: readonly DocumentId[] = [...new Set(messages.flatMap((message) => message.ids))];
   const stale = new Set<DocumentId>();
   for (;;) {
-    const outcome = await publish({ ids, ...hintFor(messages, ids) });
+    const outcome = await publish({ ids, ...hintsFor(messages, ids) });
     switch (outcome.kind) {
       case 'done':
         await tellDone(outcome, messages.length, services);
@@ -120,20 +120,23 @@ async function publishMessages(
 }
 
 /**
- * The hint for several documents at once: the earliest, and none when one of them has none. What
- * comes older than that is older than its own hint too. None either for who has been told often
- * enough that the lake has nothing newer.
+ * What the deliveries said of each document, the latest of several. Nothing of a message that has been
+ * told often enough that the lake has nothing newer.
  */
-function hintFor(
+function hintsFor(
   messages: readonly Received[],
-  ids: readonly DocumentId[],
+  asked: readonly DocumentId[],
 ): Pick<PublishRequest, 'updatedAt'> {
-  const asked = messages.filter((message) => message.ids.some((id) => ids.includes(id)));
-  const hints = asked.flatMap(({ updatedAt, again }) =>
-    updatedAt === undefined || again >= mostReads ? [] : [updatedAt],
-  );
-  if (hints.length === 0 || hints.length < asked.length) return {};
-  return { updatedAt: hints.reduce((earliest, hint) => (hint < earliest ? hint : earliest)) };
+  const hints = new Map<DocumentId, Instant>();
+  for (const { ids, updatedAt, again } of messages) {
+    if (updatedAt === undefined || again >= mostReads) continue;
+    for (const id of ids) {
+      const known = hints.get(id);
+      if (asked.includes(id) && (known === undefined || known < updatedAt))
+        hints.set(id, updatedAt);
+    }
+  }
+  return hints.size === 0 ? {} : { updatedAt: hints };
 }
 
 /** A document that comes older than its delivery said is read again this often. */

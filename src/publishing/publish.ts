@@ -18,8 +18,8 @@ import type { Tree } from './tree.ts';
 
 export interface PublishRequest {
   readonly ids: readonly DocumentId[];
-  /** The delivery's hint: a reason to read again when what comes is older. */
-  readonly updatedAt?: Instant;
+  /** What deliveries said of each document: a reason to read again when what comes is older. */
+  readonly updatedAt?: ReadonlyMap<DocumentId, Instant>;
   /** Go on with the fan-out that the root names. */
   readonly continuePending?: boolean;
   readonly allowRemovals?: readonly DocumentId[];
@@ -213,11 +213,11 @@ function staleIds(
   request: PublishRequest,
   reports: readonly DocumentReport[],
 ): readonly DocumentId[] {
-  const { updatedAt } = request;
   const older = new Set(reports.filter(({ outcome }) => outcome === 'older').map(({ id }) => id));
   return request.ids.filter((id) => {
     if (older.has(id)) return true;
     const fetched = documents.get(id);
+    const updatedAt = request.updatedAt?.get(id);
     if (updatedAt === undefined || fetched?.kind !== 'present') return false;
     const { document } = fetched;
     return (

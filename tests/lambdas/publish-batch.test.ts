@@ -65,7 +65,7 @@ async function run(
 }
 
 describe('a batch of messages', () => {
-  it('is one publish of every document that it names, with the earliest hint', async () => {
+  it('is one publish of every document that it names, each with the latest that was said of it', async () => {
     const { failed, asked, sent } = await run([
       record('a', { updatedAt: '2026-03-01T11:00:02Z' }),
       record('b', { updatedAt: '2026-03-01T11:00:01Z' }),
@@ -73,14 +73,24 @@ describe('a batch of messages', () => {
     ]);
     expect({ failed, asked, sent }).toEqual({
       failed: [],
-      asked: [{ ids: ['a', 'b'], updatedAt: '2026-03-01T11:00:01Z' }],
+      asked: [
+        {
+          ids: ['a', 'b'],
+          updatedAt: new Map([
+            ['a', '2026-03-01T11:00:03Z'],
+            ['b', '2026-03-01T11:00:01Z'],
+          ]),
+        },
+      ],
       sent: [],
     });
   });
 
-  it('has no hint when one of its messages has none', async () => {
+  it('keeps the hint of one when another has none', async () => {
     const { asked } = await run([record('a', { updatedAt: '2026-03-01T11:00:02Z' }), record('b')]);
-    expect(asked).toEqual([{ ids: ['a', 'b'] }]);
+    expect(asked).toEqual([
+      { ids: ['a', 'b'], updatedAt: new Map([['a', '2026-03-01T11:00:02Z']]) },
+    ]);
   });
 
   it('goes on with a fan-out after the documents, and asks for the next chunk', async () => {
@@ -161,8 +171,14 @@ describe('F42: a document that comes older than its delivery said', () => {
     expect({ failed, asked, sent, slept }).toEqual({
       failed: [],
       asked: [
-        { ids: ['a', 'b'], updatedAt: '2026-03-01T11:00:02Z' },
-        { ids: ['b'], updatedAt: '2026-03-01T11:00:03Z' },
+        {
+          ids: ['a', 'b'],
+          updatedAt: new Map([
+            ['a', '2026-03-01T11:00:02Z'],
+            ['b', '2026-03-01T11:00:03Z'],
+          ]),
+        },
+        { ids: ['b'], updatedAt: new Map([['b', '2026-03-01T11:00:03Z']]) },
       ],
       sent: [{ ids: ['a'], updatedAt: '2026-03-01T11:00:02Z', deduplicationId: 'again-1-run-1-0' }],
       slept: [2_500],

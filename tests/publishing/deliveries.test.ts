@@ -42,7 +42,10 @@ describe('a delivery is a doorbell', () => {
     await newsroom.publish('b-one');
     const before = await newsroom.everything();
 
-    const outcome = await newsroom.request({ ids: ['b-one'], updatedAt: oldest });
+    const outcome = await newsroom.request({
+      ids: ['b-one'],
+      updatedAt: new Map([['b-one', oldest]]),
+    });
 
     expect(outcome).toMatchObject({ kind: 'done', releases: 0 });
     expect(await newsroom.everything()).toEqual(before);
@@ -63,7 +66,8 @@ describe('a delivery is a doorbell', () => {
 
   test('F42: a read older than the delivery spoke of is asked for again, and then published', async () => {
     const newsroom = await withOneBriefing();
-    const { _updatedAt: updatedAt } = newsroom.patch('b-one', { headline: 'Ada counts again' });
+    const { _updatedAt } = newsroom.patch('b-one', { headline: 'Ada counts again' });
+    const updatedAt = new Map([['b-one', _updatedAt]]);
     const newest = newsroom.standing('b-one');
     newsroom.documents.set('b-one', {
       ...newest,
@@ -81,6 +85,23 @@ describe('a delivery is a doorbell', () => {
       releases: 1,
     });
     expect((await newsroom.json('/v1/briefings/b-one.json'))['headline']).toBe('Ada counts again');
+  });
+
+  test('F42: of two in one batch, the one that comes older than its own delivery said is told, whatever the other’s says', async () => {
+    const newsroom = await withOneBriefing();
+    newsroom.brief('b-two');
+    const updatedAt = new Map([
+      ['b-one', newsroom.standing('b-one')._updatedAt],
+      ['b-two', newsroom.now],
+    ]);
+    newsroom.documents.set('b-two', {
+      ...newsroom.standing('b-two'),
+      _updatedAt: newsroom.standing('b-one')._updatedAt,
+    });
+    expect(await newsroom.request({ ids: ['b-one', 'b-two'], updatedAt })).toEqual({
+      kind: 'stale',
+      ids: ['b-two'],
+    });
   });
 
   test('F3: with every delivery lost, one reconcile brings what deliveries would have brought', async () => {
@@ -120,14 +141,14 @@ describe('a delivery is a doorbell', () => {
   test('F4, F45: old messages redriven after many edits change nothing', async () => {
     const newsroom = await withOneBriefing();
     const messages: PublishRequest[] = [
-      { ids: ['b-one'], updatedAt: newsroom.standing('b-one')._updatedAt },
+      { ids: ['b-one'], updatedAt: new Map([['b-one', newsroom.standing('b-one')._updatedAt]]) },
     ];
     for (let edit = 0; edit < 30; edit += 1) {
       const id = `b-${edit % 3}`;
       newsroom.brief(id, { headline: `Edit ${edit}`, slug: `slug-${(edit * 7) % 5}-${id}` });
       if (edit % 10 === 9) newsroom.remove(id);
       const updatedAt = newsroom.documents.get(id)?._updatedAt;
-      messages.push({ ids: [id], ...(updatedAt === undefined ? {} : { updatedAt }) });
+      messages.push({ ids: [id], ...(updatedAt && { updatedAt: new Map([[id, updatedAt]]) }) });
       await newsroom.publishWhole([id]);
     }
     const [before, seq] = [await newsroom.everything(), (await newsroom.root()).seq];
