@@ -9,14 +9,14 @@ import type { Countries } from './use-countries.ts';
 // oxlint-disable jsx-a11y/prefer-tag-over-role -- a combobox with several choices has no tag of its own.
 /**
  * Finds countries as one types and takes several, one after another: arrows go through the list,
- * Enter adds or removes, Escape folds it. The focus stays in the field throughout.
+ * Enter takes, Escape folds it. The focus stays in the field throughout.
  */
 export function CountrySearch({
   countries,
   taken,
   isReadOnly,
   onAsk,
-  onToggle,
+  onChoose,
 }: {
   readonly countries: Countries;
   /** Ids of the countries that are in the list already. */
@@ -24,18 +24,22 @@ export function CountrySearch({
   readonly isReadOnly: boolean;
   /** Told when the list is about to be needed. */
   readonly onAsk: () => void;
-  readonly onToggle: (country: Country) => void;
+  readonly onChoose: (country: Country) => void;
 }): ReactNode {
   const id = useId();
   const [query, setQuery] = useState('');
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(0);
+  const [refused, setRefused] = useState<Country | null>(null);
   const found =
     countries.state === 'there' ? searchCountries(countries.countries, query) : noCountries;
   const isShown = isOpen && found.length > 0;
-  const toggle = (country: Country | undefined) => {
+  const choose = (country: Country | undefined) => {
     if (country === undefined) return;
-    onToggle(country);
+    const isTaken = taken.includes(country.id);
+    setRefused(isTaken ? country : null);
+    if (isTaken) return;
+    onChoose(country);
     setQuery('');
     setActive(0);
   };
@@ -49,7 +53,7 @@ export function CountrySearch({
         setActive(Math.max(active - 1, 0));
         break;
       case 'Enter':
-        if (isShown) toggle(found[active]);
+        if (isShown) choose(found[active]);
         break;
       case 'Escape':
         if (!isShown) return;
@@ -80,6 +84,7 @@ export function CountrySearch({
           onChange={(event) => {
             setQuery(event.currentTarget.value);
             setActive(0);
+            setRefused(null);
             setOpen(true);
           }}
           onClick={() => {
@@ -112,7 +117,7 @@ export function CountrySearch({
                   isTaken={taken.includes(country.id)}
                   key={country.id}
                   onChoose={() => {
-                    toggle(country);
+                    choose(country);
                   }}
                 />
               ))}
@@ -120,7 +125,11 @@ export function CountrySearch({
         </Card>
       </Box>
       <Text aria-live="polite" muted size={1}>
-        <Told countries={countries} isNoneFound={found.length === 0} query={query.trim()} />
+        {refused === null ? (
+          <Told countries={countries} isNoneFound={found.length === 0} query={query.trim()} />
+        ) : (
+          `${refused.name.text} is in the list. For a second period, duplicate its entry there.`
+        )}
       </Text>
     </Stack>
   );

@@ -17,14 +17,8 @@ export function IdentitiesInput(props: ArrayOfObjectsInputProps): ReactNode {
   const circumstances = useCircumstances();
   const [asked, setAsked] = useState(0);
   const countries = useCountries(asked);
-  const entries = (props.value ?? []).map(({ _key, ...entry }) => ({
-    _key,
-    countryId: childOf(childOf(entry, 'country'), '_ref'),
-  }));
-  const toggle = (country: Country) => {
-    const there = entries.find(({ countryId }) => countryId === country.id);
-    if (there !== undefined) props.onItemRemove(there._key);
-    else props.onChange([setIfMissing([]), insert([identityOf(country)], 'after', [-1])]);
+  const add = (country: Country) => {
+    props.onChange([setIfMissing([]), insert([identityOf(country)], 'after', [-1])]);
   };
   return (
     <Stack gap={3} paddingTop={2}>
@@ -34,8 +28,8 @@ export function IdentitiesInput(props: ArrayOfObjectsInputProps): ReactNode {
         onAsk={() => {
           setAsked(asked + 1);
         }}
-        onToggle={toggle}
-        taken={entries.map(({ countryId }) => countryId)}
+        onChoose={add}
+        taken={(props.value ?? []).map((entry) => childOf(childOf(entry, 'country'), '_ref'))}
       />
       {props.renderDefault({ ...props, arrayFunctions: NoFurtherButton })}
       {circumstances !== null && countries.state === 'there' && (

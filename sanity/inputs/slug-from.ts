@@ -13,7 +13,7 @@ export interface Transliterated {
  * customs of the language, cut at a word. Letters it does not know are told rather than dropped in
  * silence, since a slug without them may be another word.
  *
- * @example slugFrom({ text: 'Зеленський у Києві', language: 'uk' }).slug === 'zelenskyi-u-kyievi'
+ * @example slugFrom({ text: 'Зеленський у Києві', language: 'uk' }).slug === 'zelenskii-u-kiyevi'
  */
 export function slugFrom({
   text,
@@ -22,41 +22,39 @@ export function slugFrom({
   readonly text: string;
   readonly language: string;
 }): Transliterated {
-  // An apostrophe joins: “isn’t” is one word. Marks on known letters are not letters of their own.
+  // An apostrophe joins: “isn’t” is one word.
   const words = text.replace(/[’'ʼ`´]/gu, '').normalize('NFC');
-  const whole = transliterate(words, language);
-  const lost = new Set(
-    Array.from(words.matchAll(/\p{L}/gu), ([letter]) => letter).filter(
-      (letter) =>
-        transliterate(letter, language) === '' && transliterate(bare(letter), language) === '',
-    ),
-  );
-  // A letter with a mark that the table lacks still has the letter under it.
-  const mended =
-    lost.size === 0
-      ? Array.from(words, (letter) =>
-          /\p{L}/u.test(letter) && transliterate(letter, language) === '' ? bare(letter) : letter,
-        ).join('')
-      : words;
-  const slug = mended === words ? whole : transliterate(mended, language);
-  return { slug: cutAtWord(slug), lost: [...lost] };
+  const lost = new Set<string>();
+  const known = words.replace(sounding, (letter) => {
+    if (transliterate(letter, language) !== '') return letter;
+    // A letter with a mark that the table lacks still has the letter under it.
+    const bare = letter.normalize('NFD').replace(/\p{M}/gu, '');
+    if (transliterate(bare, language) !== '') return bare;
+    lost.add(letter);
+    return '';
+  });
+  return { slug: cutAtWord(transliterate(known, language)), lost: [...lost] };
 }
 
-function bare(letter: string): string {
-  return letter.normalize('NFD').replace(/\p{M}/gu, '');
-}
+/** Letters but those that are signs for how another is spoken, and have no Latin form at all. */
+const sounding = /[\p{L}--[\p{Lm}ьЬъЪ]]/gv;
 
 function transliterate(text: string, language: string): string {
   const [primary = 'en'] = language.split('-');
-  return speakingurl(text, {
-    lang: known.has(primary) ? primary : 'en',
-    // “&” is no word of the publication's.
-    symbols: false,
-  });
+  return (
+    speakingurl(text, {
+      lang: customs.has(primary) ? primary : 'en',
+      // “&” is no word of the publication's.
+      symbols: false,
+    })
+      // What it lets through and an address of ours does not have, such as an underscore.
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, '')
+  );
 }
 
 /** The languages whose customs the transliteration knows. */
-const known: ReadonlySet<string> = new Set(
+const customs: ReadonlySet<string> = new Set(
   'ar az cs de dv en es fa fi fr ge gr hu it lt lv my mk nl pl pt ro ru sk sr tr uk vn'.split(' '),
 );
 
