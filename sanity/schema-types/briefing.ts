@@ -8,6 +8,7 @@ import { ScoreInput } from '../inputs/score-input.tsx';
 import { briefingPreview } from './briefing-preview.ts';
 import { citation } from './citation.ts';
 import { correctionsField, retractionField } from './corrections.ts';
+import { BriefingLanguageInput, PublishAtInput } from './fixed-once-live.tsx';
 import { BriefingIcon } from './icons.tsx';
 import { languageField } from './language.ts';
 import { notMerged } from './merged.ts';
@@ -77,7 +78,8 @@ export const briefing = defineType({
     }),
     defineField({
       ...languageField,
-      description: 'What the briefing is written in. It cannot be changed once it has been live.',
+      description: 'What the briefing is written in.',
+      components: { input: BriefingLanguageInput },
       fieldset: 'translation',
       group: 'briefing',
     }),
@@ -211,6 +213,7 @@ export const briefing = defineType({
       title: 'Not before',
       description:
         'Until then nothing of it is on the site, although it is published here. Only for the first publication.',
+      components: { input: PublishAtInput },
       group: 'timing',
     }),
     defineField({

@@ -26,7 +26,7 @@ export const identity = defineType({
       name: 'note',
       type: 'string',
       title: 'Note',
-      description: 'Printed behind it in brackets: “by birth”, “by passport”.',
+      description: 'Printed small behind it: “by birth”, “by passport”.',
     }),
     fromField,
     untilField,

@@ -1,4 +1,5 @@
 import { defineArrayMember, defineField, defineType } from 'sanity';
+import { CitationKeyInput } from '../inputs/citation-key-input.tsx';
 import { BriefingIcon, LanguageIcon, SourceIcon } from './icons.tsx';
 import { languageField } from './language.ts';
 
@@ -57,9 +58,9 @@ function citation() {
       defineField({
         name: 'citation',
         type: 'string',
-        title: 'Key of the source',
-        description:
-          'The key of a source in the list of sources; it is printed as a numbered note.',
+        title: 'Source',
+        description: 'One of the list of sources; it is printed as a numbered note.',
+        components: { input: CitationKeyInput },
       }),
     ],
   });
