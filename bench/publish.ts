@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { DocumentId } from '../src/briefing/model.ts';
 import { edition } from '../src/publishing/edition.ts';
 import { publish } from '../src/publishing/publish.ts';
-import type { Publisher } from '../src/publishing/publisher.ts';
+import type { NodeCache, Publisher } from '../src/publishing/publisher.ts';
 import type { Renderers } from '../src/publishing/renderers.ts';
 import { placeOf } from '../src/publishing/tree.ts';
 import { smallEdition } from '../tests/simulator/small-edition.ts';
@@ -22,8 +22,11 @@ const archive: Renderers = {
   sitemapYear: (input) => edition.sitemapYear({ ...input, lines: input.lines.slice(0, 1) }),
 };
 
+/** A part changes nearly every node, so none is worth remembering until the next. */
+const forgetful: NodeCache = { get: () => undefined, set: () => {} };
+
 /** Documents of one release while laying out: the front lists and the tree are written once for each. */
-const partLength = 10_000;
+const partLength = 25_000;
 
 const desk = 'team-desk';
 const person = 'person-0';
@@ -159,14 +162,11 @@ async function measure(size: number): Promise<Measured> {
     documents.set(String(each['_id']), JSON.stringify(each));
   }
   const world = new CountedWorld(documents);
-  const nodes = new Map<string, string>();
-
   const ids = [...documents.keys()];
   process.stderr.write(`N = ${size}: publishing ${ids.length} documents`);
-  const layout = { ...publisherOf(world, archive, nodes), tasksPerRelease: partLength };
+  const layout = { ...publisherOf(world, archive, forgetful), tasksPerRelease: partLength };
   for (let from = 0; from < ids.length; from += partLength) {
     await publish(layout, { ids: ids.slice(from, from + partLength), continuePending: false });
-    nodes.clear();
     process.stderr.write('.');
   }
   for (;;) {
@@ -197,11 +197,7 @@ async function measure(size: number): Promise<Measured> {
   return { size, edit: edited, fresh, ...world.stateSizes };
 }
 
-function publisherOf(
-  world: CountedWorld,
-  renderers: Renderers,
-  nodes: Map<string, string>,
-): Publisher {
+function publisherOf(world: CountedWorld, renderers: Renderers, nodes: NodeCache): Publisher {
   return {
     ports: {
       store: world.store,

@@ -10,6 +10,8 @@ interface LongTask {
   /** The file that is run, through the JSX hook, and its arguments. */
   readonly entry: string;
   readonly arguments: readonly string[];
+  /** Node's own options, where its defaults will not do. */
+  readonly node?: readonly string[];
 }
 
 const tasks: readonly LongTask[] = [
@@ -30,6 +32,8 @@ const tasks: readonly LongTask[] = [
     what: 'writes, reads and sizes of one publish at 100,000 briefings',
     entry: 'bench/publish.ts',
     arguments: ['--sizes', '100,10000,100000'],
+    // The whole bucket and the lake are in memory.
+    node: ['--max-old-space-size=10000', '--max-semi-space-size=64'],
   },
   {
     name: 'soak',
@@ -67,7 +71,13 @@ async function main(wanted: readonly string[]): Promise<number> {
 async function run(task: LongTask): Promise<boolean> {
   const startedAt = new Date();
   console.log(`\n${task.name}: ${task.what}\n`);
-  const given = ['--import', './scripts/tsx.ts', task.entry, ...task.arguments];
+  const given = [
+    ...(task.node ?? []),
+    '--import',
+    './scripts/tsx.ts',
+    task.entry,
+    ...task.arguments,
+  ];
   const { code, lines } = await watch(given);
   const seconds = Math.round((Date.now() - startedAt.getTime()) / 1000);
   const results = join(root, 'docs', 'results');
