@@ -60,8 +60,14 @@ export const exceptions: Readonly<Record<string, readonly string[]>> = {
   'src/publishing/stored-text.ts': ['node:zlib'],
   // HMAC and a comparison in constant time.
   'src/webhook/signature.ts': ['node:crypto'],
-  // The plan is pure, and an editor sees it before publishing.
-  sanity: ['src/publishing/affected.ts'],
+  // The plan and the preview are pure: what publishing would write, and the page as it would be.
+  sanity: [
+    'src/publishing/affected.ts',
+    'src/publishing/edition.ts',
+    'src/publishing/neighbourhood.ts',
+    'src/publishing/planned-edit.ts',
+    'src/publishing/public-facts.ts',
+  ],
   // The launcher runs the bundle.
   'cli/pressrun.mjs': ['dist/cli/main.mjs'],
   // The publication's days begin at midnight in its own zone, and only Intl knows the zones.

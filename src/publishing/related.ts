@@ -2,9 +2,10 @@ import type { Briefing, DocumentId } from '../briefing/model.ts';
 import type { MonthLine } from './state.ts';
 import type { StepContext } from './step-context.ts';
 
-const wanted = 3;
+/** How many are chosen. */
+export const relatedCount = 3;
 /** How many months back a person, country or topic is searched: bounded, whatever the archive. */
-const monthsBack = 3;
+export const monthsBack = 3;
 
 /**
  * Related briefings, chosen once, at first publication, from what is live and earlier: manual, then
@@ -27,7 +28,8 @@ export async function chooseRelated(
   }
   const related: DocumentId[] = [];
   const add = (id: DocumentId): void => {
-    if (related.length < wanted && id !== briefing.id && !related.includes(id)) related.push(id);
+    if (related.length < relatedCount && id !== briefing.id && !related.includes(id))
+      related.push(id);
   };
   for (const id of briefing.relatedIds) {
     if ((await lineOf(context, id)) !== null) add(id);
@@ -39,7 +41,7 @@ export async function chooseRelated(
     ...briefing.topicIds.map((id) => [id, 'topic'] as const),
   ];
   for (const role of ['person', 'country', 'topic']) {
-    if (related.length >= wanted) break;
+    if (related.length >= relatedCount) break;
     const found = new Map<DocumentId, MonthLine>();
     for (const [target, ofRole] of sources) {
       if (ofRole !== role) continue;

@@ -1,0 +1,495 @@
+import type { Briefing, DocumentId, Instant, Problem } from '../briefing/model.ts';
+import { parseDocument } from '../briefing/parse.ts';
+import type { Path } from '../briefing/resolved.ts';
+import { v1 } from '../site/paths.ts';
+import type { PublicObject } from '../site/public-object.ts';
+import { chunkSize } from './announce.ts';
+import { cleanSite, type CleanSite } from './clean-site.ts';
+import { noHistory, type History, type HistoryRecord } from './history.ts';
+import { briefingAddress, personAddress } from './ledger.ts';
+import type { Edit, Neighbourhood } from './neighbourhood.ts';
+import type { PlannedWrite as Write } from './plan.ts';
+import { likelyRelated } from './likely-related.ts';
+import type { Renderers } from './renderers.ts';
+import { settingsId } from './settings-document.ts';
+
+/** What a stage is, and when: the rest of what a page is made from. */
+export interface DrawingStage {
+  readonly baseUrl: string;
+  readonly tagAuthority: string;
+  readonly renderers: Renderers;
+  readonly now: Instant;
+}
+
+/** One address that will be written, and the briefing whose page, twin or JSON it is. */
+export type PlannedWrite = Write & { readonly of: DocumentId | null };
+
+/** What pressing Publish will do, by public address. */
+export interface PlannedEdit {
+  /** Every address that will be written, by address. Older addresses of what moves or goes are apart. */
+  readonly writes: readonly PlannedWrite[];
+  /** Briefings that change though nobody edited them. */
+  readonly followers: readonly DocumentId[];
+  /** Briefings that may change too and were not looked at: an edit of much shown documents is bounded. */
+  readonly beyond: number;
+  /**
+   * Documents that come, move or go: what stands at still older addresses of theirs, a redirect or a
+   * tombstone, follows by itself. Those addresses are in the ledger and in no public list.
+   */
+  readonly redirectsOf: readonly DocumentId[];
+  /** New settings: every redirect and tombstone there ever was is written again too. */
+  readonly allRedirects: boolean;
+  /** Pages that are purged from the edge; everything else is fresh within a minute and a half. */
+  readonly purges: number;
+  /** What keeps an edited document from being published: then nothing is written. */
+  readonly refused: readonly { readonly id: DocumentId; readonly problems: readonly Problem[] }[];
+  /** Nothing is shown until then. */
+  readonly waitsUntil: Instant | null;
+  /** Live briefings of which the site shows another version than the lake has published: still on its way, or refused. */
+  readonly unsettled: readonly DocumentId[];
+}
+
+/**
+ * The plan of an edit: the difference of two clean builds of its neighbourhood, before and after. The
+ * bucket always equals the clean build, so this is what will be written; `neighbourhood.ts` says why a
+ * part of the site decides as the whole would.
+ */
+export async function planEdit(
+  edit: Edit,
+  around: Neighbourhood,
+  stage: DrawingStage,
+): Promise<PlannedEdit> {
+  const before = await siteBefore(around, stage, edit);
+  const after = await siteAfter(edit, around, stage, before);
+  const unsettled = [...around.briefings.values()]
+    .filter(({ id, path }) => before.site.live.get(id)?.path !== path)
+    .map(({ id }) => id)
+    .sort();
+  const refused = refusals(edit, around, after.site);
+  const waitsUntil = earliestEmbargo(edit, after.site);
+  const writes =
+    refused.length > 0
+      ? []
+      : differences(before.objects, after.objects, new Map([...before.owners, ...after.owners]));
+  return {
+    writes: [...writes, ...changeFeed(writes, around)].sort((a, b) => (a.path < b.path ? -1 : 1)),
+    followers: followers(writes, edit),
+    beyond: refused.length > 0 ? 0 : around.beyond,
+    redirectsOf: refused.length > 0 ? [] : departures(before.site, after.site, around),
+    allRedirects: edit.has(settingsId) && writes.length > 0,
+    purges: purgesOf(writes, before.objects, after.objects),
+    refused,
+    waitsUntil,
+    unsettled,
+  };
+}
+
+/** A document as it would be published: its own public objects, or what keeps it from having some. */
+export interface DrawnDocument {
+  /** Page, twins and JSON; empty when it cannot be drawn. */
+  readonly objects: readonly PublicObject[];
+  /** Errors and warnings, as the publisher would tell them. */
+  readonly problems: readonly Problem[];
+  /** Drawn as of then: nothing of it is on the site before. */
+  readonly embargoedUntil: Instant | null;
+  /** Drawn as it was just before: it is off the site since. */
+  readonly expiredAt: Instant | null;
+}
+
+/**
+ * Draws what an edit would publish of one document, from the renderer that publishes it. An embargoed
+ * briefing is drawn as of its first minute, an expired one as of its last: an editor wants to see them.
+ */
+export async function drawEdited(
+  id: DocumentId,
+  edit: Edit,
+  around: Neighbourhood,
+  stage: DrawingStage,
+): Promise<DrawnDocument> {
+  const documents = withEdit(shownDocuments(around, edit), edit);
+  const { now, embargoedUntil, expiredAt } = instantOfShowing(documents.get(id), stage.now);
+  const history = historyOf(around, edit, now);
+  const then = { ...stage, now };
+  const decided = await cleanSite(input(documents, history, then));
+  const chosen = chosenAnew(edit, decided, documents, history);
+  const briefings = new Map([...history.briefings, ...chosen]);
+  const site = await cleanSite(input(documents, { ...history, briefings }, then));
+  const problems = site.problems.find((each) => each.id === id)?.problems ?? [];
+  const objects = [...(await site.briefing(id)), ...site.person(id)];
+  return { objects, problems, embargoedUntil, expiredAt };
+}
+
+function instantOfShowing(
+  document: unknown,
+  now: Instant,
+): Pick<DrawnDocument, 'embargoedUntil' | 'expiredAt'> & { readonly now: Instant } {
+  const parsed = parseDocument(document);
+  const isBriefing = parsed.ok && parsed.value.type === 'briefing';
+  const { publishAt, unpublishAt } = isBriefing
+    ? parsed.value
+    : { publishAt: null, unpublishAt: null };
+  const embargoedUntil = publishAt !== null && publishAt > now ? publishAt : null;
+  const expiredAt = unpublishAt !== null && unpublishAt <= now ? unpublishAt : null;
+  if (embargoedUntil !== null) return { now: embargoedUntil, embargoedUntil, expiredAt };
+  if (expiredAt === null) return { now, embargoedUntil, expiredAt };
+  const lastMoment = new Date(Date.parse(expiredAt) - 1).toISOString();
+  return { now: lastMoment, embargoedUntil, expiredAt };
+}
+
+interface Drawn {
+  readonly site: CleanSite;
+  readonly objects: ReadonlyMap<Path, PublicObject>;
+  /** Whose page, twin or JSON stands at a path. */
+  readonly owners: ReadonlyMap<Path, DocumentId>;
+}
+
+async function siteBefore(around: Neighbourhood, stage: DrawingStage, edit: Edit): Promise<Drawn> {
+  const documents = shownDocuments(around, edit);
+  for (const id of edit.keys()) if (around.hidden.has(id)) documents.delete(id);
+  return drawn(
+    documents,
+    { ...historyOf(around, new Map(), stage.now), stamps: goneStamps(around) },
+    stage,
+    {
+      around,
+      edit,
+    },
+  );
+}
+
+async function siteAfter(
+  edit: Edit,
+  around: Neighbourhood,
+  stage: DrawingStage,
+  before: Drawn,
+): Promise<Drawn> {
+  const documents = withEdit(shownDocuments(around, edit), edit);
+  const stamps = goneStamps(around);
+  for (const [path, { status }] of before.objects) if (status === 200) stamps.set(path, 1);
+  const history = { ...historyOf(around, edit, stage.now), stamps };
+  const decided = await cleanSite(input(documents, history, stage));
+  const left = addressesLeft(before.site, decided, around);
+  const addresses = new Map([...history.addresses, ...left]);
+  const briefings = new Map([
+    ...history.briefings,
+    ...chosenAnew(edit, decided, documents, history),
+  ]);
+  return drawn(documents, { ...history, addresses, briefings }, stage, { around, edit });
+}
+
+async function drawn(
+  documents: ReadonlyMap<DocumentId, unknown>,
+  history: History,
+  stage: DrawingStage,
+  { around, edit }: { readonly around: Neighbourhood; readonly edit: Edit },
+): Promise<Drawn> {
+  const owners = new Map<Path, DocumentId>();
+  const all: Renderers = {
+    ...stage.renderers,
+    briefing(page) {
+      const drawing = stage.renderers.briefing(page);
+      for (const { path } of drawing) owners.set(path, page.resolved.briefing.id);
+      return drawing;
+    },
+  };
+  const renderers = onlySubjects(all, around, edit.has(settingsId));
+  const site = await cleanSite({ ...input(documents, history, stage), renderers });
+  const objects = new Map<Path, PublicObject>();
+  for await (const object of site.objects()) objects.set(object.path, object);
+  return { site, objects, owners };
+}
+
+function input(
+  documents: ReadonlyMap<DocumentId, unknown>,
+  history: History,
+  { baseUrl, tagAuthority, renderers, now }: DrawingStage,
+): Parameters<typeof cleanSite>[0] {
+  // A hashed id is only needed beyond 119 characters, which the Studio never makes.
+  const redirectIdOf = (id: DocumentId): DocumentId => `redirect-${id}`;
+  return { documents, history, baseUrl, tagAuthority, renderers, now, redirectIdOf };
+}
+
+/** Briefings that only stand for a list need no page; and without new settings nothing fixed changes. */
+function onlySubjects(
+  renderers: Renderers,
+  { subjects }: Neighbourhood,
+  withFixed: boolean,
+): Renderers {
+  return {
+    ...renderers,
+    briefing: (page) => (subjects.has(page.resolved.briefing.id) ? renderers.briefing(page) : []),
+    fixed: (publication) => (withFixed ? renderers.fixed(publication) : []),
+  };
+}
+
+/** What the lake has published, without what the site does not show: refused, or still on its way. */
+function shownDocuments(around: Neighbourhood, edit: Edit): Map<DocumentId, unknown> {
+  const documents = new Map(around.documents);
+  const held = new Set(
+    [...around.briefings.values()].map(({ language, path }) =>
+      briefingAddress(language, slugOf(path)),
+    ),
+  );
+  for (const id of around.hidden) {
+    if (edit.has(id)) continue;
+    const parsed = parseDocument(documents.get(id));
+    // Whoever waits for an address may come in when it is left.
+    const waits =
+      parsed.ok &&
+      parsed.value.type === 'briefing' &&
+      held.has(briefingAddress(parsed.value.language, parsed.value.slug));
+    if (!waits) documents.delete(id);
+  }
+  return documents;
+}
+
+function withEdit(
+  documents: ReadonlyMap<DocumentId, unknown>,
+  edit: Edit,
+): ReadonlyMap<DocumentId, unknown> {
+  const after = new Map(documents);
+  for (const [id, document] of edit) {
+    if (document === null) after.delete(id);
+    else after.set(id, document);
+  }
+  return after;
+}
+
+/** What the clean build must be told besides the lake, as far as the public contract says it. */
+function historyOf(around: Neighbourhood, edit: Edit, now: Instant): History {
+  const briefings = new Map<DocumentId, Past>();
+  const addresses = new Map<string, { holder: DocumentId | null; last: DocumentId | null }>();
+  for (const id of around.subjects) {
+    if (edit.has(id) || around.briefings.has(id)) continue;
+    // Chosen already, and not to be chosen anew: what it was makes no difference to what changes.
+    briefings.set(id, past(id, null, []));
+  }
+  for (const id of edit.keys()) {
+    // First published when the button is pressed.
+    if (!around.briefings.has(id)) briefings.set(id, past(id, now, null));
+  }
+  for (const { id, path, language, publishedAt, related } of around.briefings.values()) {
+    const isChosenAnew =
+      edit.has(id) && !choosesFromTheSame(around.documents.get(id), edit.get(id));
+    briefings.set(id, past(id, publishedAt, isChosenAnew ? null : (related ?? [])));
+    const address = briefingAddress(language, slugOf(path));
+    addresses.set(address, { holder: id, last: id });
+  }
+  for (const { id, path } of around.people.values()) {
+    addresses.set(personAddress(slugOf(path)), { holder: id, last: id });
+  }
+  return { ...noHistory, briefings, addresses };
+}
+
+type Past = Extract<HistoryRecord, { readonly kind: 'briefing' }>;
+
+function past(
+  id: DocumentId,
+  publishedAt: Instant | null,
+  related: readonly DocumentId[] | null,
+): Past {
+  const nothing = { formerly: [], gone: null, removalRefused: false };
+  return { kind: 'briefing', id, publishedAt, related, ...nothing };
+}
+
+/** What is chosen as related for an edited briefing that chooses, or chooses from something else. */
+function chosenAnew(
+  edit: Edit,
+  decided: CleanSite,
+  documents: ReadonlyMap<DocumentId, unknown>,
+  history: History,
+): ReadonlyMap<DocumentId, Past> {
+  const chosen = new Map<DocumentId, Past>();
+  const outlines = briefingsIn(documents);
+  for (const id of edit.keys()) {
+    const [briefing, before] = [outlines.get(id), history.briefings.get(id)];
+    if (briefing === undefined || (before !== undefined && before.related !== null)) continue;
+    const related = likelyRelated(briefing, outlines, decided.live);
+    chosen.set(id, past(id, before?.publishedAt ?? null, related));
+  }
+  return chosen;
+}
+
+function briefingsIn(
+  documents: ReadonlyMap<DocumentId, unknown>,
+): ReadonlyMap<DocumentId, Briefing> {
+  const briefings = new Map<DocumentId, Briefing>();
+  for (const [id, document] of documents) {
+    const parsed = parseDocument(document);
+    if (parsed.ok && parsed.value.type === 'briefing') briefings.set(id, parsed.value);
+  }
+  return briefings;
+}
+
+/** Addresses that stood before and that nobody holds afterwards: they lead on, or say what went. */
+function addressesLeft(
+  before: CleanSite,
+  after: CleanSite,
+  around: Neighbourhood,
+): ReadonlyMap<string, { readonly holder: null; readonly last: DocumentId }> {
+  const left = new Map<string, { readonly holder: null; readonly last: DocumentId }>();
+  const held = new Set<string>([
+    ...[...after.live.values()].map(({ path }) => path),
+    ...[...after.people.values()].map(({ path }) => path),
+  ]);
+  for (const [id, { path, card }] of before.live) {
+    if (!held.has(path))
+      left.set(briefingAddress(card.language, slugOf(path)), { holder: null, last: id });
+  }
+  for (const [id, { path }] of [...before.people, ...around.people]) {
+    if (!held.has(path)) left.set(personAddress(slugOf(path)), { holder: null, last: id });
+  }
+  return left;
+}
+
+/** The slug in the path of a page: its last segment. */
+function slugOf(path: Path): string {
+  return path.split('/').at(-2) ?? '';
+}
+
+/** Tombstones that say where to go instead: they are written again when that moves. */
+function goneStamps({ gone }: Neighbourhood): Map<Path, number> {
+  return new Map([...gone].map((id) => [v1.briefing(id), 1]));
+}
+
+function choosesFromTheSame(before: unknown, after: unknown): boolean {
+  const [a, b] = [basisOf(before), basisOf(after)];
+  return a !== null && a === b;
+}
+
+function basisOf(document: unknown): string | null {
+  const parsed = parseDocument(document);
+  if (!parsed.ok || parsed.value.type !== 'briefing') return null;
+  const { personId, countryIds, topicIds, relatedIds } = parsed.value;
+  return JSON.stringify([personId, countryIds, topicIds, relatedIds]);
+}
+
+/** What keeps an edited document from being published. A warning keeps nothing. */
+function refusals(edit: Edit, around: Neighbourhood, after: CleanSite): PlannedEdit['refused'] {
+  return [...edit.keys()].flatMap((id) => {
+    const found = after.problems.find((each) => each.id === id)?.problems ?? [];
+    const tooLate = around.briefings.has(id) && embargoOf(edit.get(id), after.asOf) !== null;
+    const problems = [
+      ...found.filter(({ severity }) => severity === 'error'),
+      ...(tooLate ? [publishAtOfLive] : []),
+    ];
+    return problems.length === 0 ? [] : [{ id, problems }];
+  });
+}
+
+/** The publisher refuses it too: an embargo is for a first publication. */
+const publishAtOfLive: Problem = {
+  code: 'publish-at-live',
+  path: 'publishAt',
+  severity: 'error',
+  message: 'The briefing is live already, and “Publish at” lies in the future.',
+  fix: 'Clear “Publish at”; to take the briefing down, unpublish it.',
+};
+
+function earliestEmbargo(edit: Edit, after: CleanSite): Instant | null {
+  const embargoes = [...edit]
+    .filter(([id]) => !after.live.has(id))
+    .map(([, document]) => embargoOf(document, after.asOf));
+  return embargoes.filter((instant) => instant !== null).sort()[0] ?? null;
+}
+
+function embargoOf(document: unknown, asOf: Instant): Instant | null {
+  const parsed = parseDocument(document);
+  if (!parsed.ok || parsed.value.type !== 'briefing') return null;
+  const { publishAt } = parsed.value;
+  return publishAt !== null && publishAt > asOf ? publishAt : null;
+}
+
+function differences(
+  before: ReadonlyMap<Path, PublicObject>,
+  after: ReadonlyMap<Path, PublicObject>,
+  owners: ReadonlyMap<Path, DocumentId>,
+): readonly PlannedWrite[] {
+  const writes: PlannedWrite[] = [];
+  for (const [path, object] of after) {
+    const standing = before.get(path);
+    if (standing !== undefined && sameObject(standing, object)) continue;
+    const bytes = new TextEncoder().encode(object.body).length;
+    const of = owners.get(path) ?? null;
+    if (object.status === 301 && object.location !== undefined) {
+      writes.push({ what: 'moved', path, bytes, location: object.location, of });
+    } else {
+      const what = object.status === 410 ? 'gone' : standing === undefined ? 'new' : 'changed';
+      writes.push({ what, path, bytes, of });
+    }
+  }
+  return writes;
+}
+
+function sameObject(a: PublicObject, b: PublicObject): boolean {
+  const plain = ({ status, location, contentType, cache, tags, body }: PublicObject): string =>
+    JSON.stringify([status, location ?? null, contentType, cache, tags, body]);
+  return plain(a) === plain(b);
+}
+
+/** A line for each briefing whose JSON changes; a full head becomes a chunk. */
+function changeFeed(
+  writes: readonly PlannedWrite[],
+  { changes }: Neighbourhood,
+): readonly PlannedWrite[] {
+  const news = writes.filter(({ path }) => briefingOfJson(path) !== null).length;
+  if (news === 0) return [];
+  const feed: PlannedWrite[] = [{ what: 'changed', path: v1.changesHead, bytes: 0, of: null }];
+  const full = Math.ceil((changes.entries + news) / chunkSize) - 1;
+  for (let chunk = 1; chunk <= full; chunk += 1) {
+    feed.push({ what: 'new', path: v1.changes(changes.chunks + chunk), bytes: 0, of: null });
+  }
+  return feed;
+}
+
+function followers(writes: readonly PlannedWrite[], edit: Edit): readonly DocumentId[] {
+  return writes
+    .map(({ path }) => briefingOfJson(path))
+    .filter((id) => id !== null)
+    .filter((id) => !edit.has(id))
+    .sort();
+}
+
+function briefingOfJson(path: Path): DocumentId | null {
+  return /^\/v1\/briefings\/(.+)\.json$/.exec(path)?.[1] ?? null;
+}
+
+/** Documents whose address is another afterwards, or none; and those that come back to one. */
+function departures(
+  before: CleanSite,
+  after: CleanSite,
+  around: Neighbourhood,
+): readonly DocumentId[] {
+  const moved = new Set<DocumentId>(around.gone);
+  for (const [was, is] of [
+    [before.live, after.live],
+    [before.people, after.people],
+  ] as const) {
+    for (const [id, { path }] of was) if (is.get(id)?.path !== path) moved.add(id);
+    for (const id of is.keys()) if (!was.has(id)) moved.add(id);
+  }
+  // Whoever was merged into one of them goes where they go.
+  for (let size = -1; size < moved.size;) {
+    size = moved.size;
+    for (const [id, document] of around.documents) {
+      const parsed = parseDocument(document);
+      if (parsed.ok && parsed.value.type === 'person' && moved.has(parsed.value.mergedInto ?? '')) {
+        moved.add(id);
+      }
+    }
+  }
+  return [...moved].sort();
+}
+
+/** One item for each edited page that stood before; lists never, and a new page needs none. */
+function purgesOf(
+  writes: readonly PlannedWrite[],
+  before: ReadonlyMap<Path, PublicObject>,
+  after: ReadonlyMap<Path, PublicObject>,
+): number {
+  const tags = writes
+    .filter(({ path }) => before.get(path)?.status === 200)
+    .flatMap(({ path }) => after.get(path)?.tags ?? [])
+    .filter((tag) => tag.startsWith('briefing-'));
+  return new Set(tags).size;
+}
