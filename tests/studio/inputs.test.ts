@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { addressOfSlug } from '../../sanity/inputs/address-of-slug.ts';
 import { lengthOfAnswer } from '../../sanity/inputs/answer-length.ts';
 import { circumstancesOf } from '../../sanity/inputs/circumstances.ts';
+import { citableSources } from '../../sanity/inputs/citable-sources.ts';
 import { citationFrom } from '../../sanity/inputs/citation-from.ts';
 import { countriesFrom, searchCountries } from '../../sanity/inputs/countries.ts';
 import { groupFindings } from '../../sanity/inputs/group-findings.ts';
@@ -595,4 +596,19 @@ describe('the writing aids', () => {
     expect(of('whyWeCare', 'ja')).toBeNull();
     expect(of('headline', 'en')).toBeNull();
   });
+});
+
+it('the sources that words can point to are offered by title', () => {
+  expect(
+    citableSources({
+      citations: [
+        { key: 'un', title: 'World Braille Day', publisher: 'United Nations' },
+        { key: 'bare' },
+        { title: 'Without a key' },
+      ],
+    }),
+  ).toEqual([
+    { key: 'un', label: 'World Braille Day, United Nations' },
+    { key: 'bare', label: 'bare' },
+  ]);
 });
