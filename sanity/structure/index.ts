@@ -58,18 +58,21 @@ export const structure: StructureResolver = (S, { getClient }) => {
         S.documentTypeList('person')
           .id('by-person')
           .title('By person')
+          .canHandleIntent(isNotMeant)
           .child((id) => list(aboutPerson(id))),
       ),
       item(S, 'by-country', 'By country', CountryIcon).child(() =>
         S.documentTypeList('country')
           .id('by-country')
           .title('By country')
+          .canHandleIntent(isNotMeant)
           .child((id) => list(aboutCountry(id))),
       ),
       item(S, 'by-topic', 'By topic', TopicIcon).child(() =>
         S.documentTypeList('topic')
           .id('by-topic')
           .title('By topic')
+          .canHandleIntent(isNotMeant)
           .child((id) => list(onTopic(id))),
       ),
       item(S, 'by-month', 'By month', MonthIcon).child(() => months(S, client)),
@@ -87,6 +90,11 @@ export const structure: StructureResolver = (S, { getClient }) => {
       ),
     ]);
 };
+
+/** Whoever follows a link to a person wants its form, which is under People, not its briefings. */
+function isNotMeant(): boolean {
+  return false;
+}
 
 function item(S: StructureBuilder, id: string, title: string, icon: typeof TodayIcon) {
   return S.listItem().id(id).title(title).icon(icon);
