@@ -1,0 +1,81 @@
+/** @jsxImportSource react */
+import { Button, Card, Flex, Heading, Stack, Text } from '@sanity/ui';
+import { useSchema } from 'sanity';
+import { usePaneRouter } from 'sanity/structure';
+import type { Problem } from '../../src/briefing/model.ts';
+import { fieldTitle } from '../receipt/field-title.ts';
+
+/** What keeps a document from being published, each with a way to its field. */
+export function ProblemList({
+  title,
+  explanation,
+  problems,
+  type,
+}: {
+  readonly title: string;
+  readonly explanation: string;
+  readonly problems: readonly Problem[];
+  readonly type: string;
+}) {
+  const schemaType = useSchema().get(type);
+  return (
+    <Card border padding={4} radius={3} aria-live="polite" tone="caution">
+      <Stack gap={4}>
+        <Stack gap={3}>
+          <Heading as="h2" size={1}>
+            {title}
+          </Heading>
+          <Text muted size={1}>
+            {explanation}
+          </Text>
+        </Stack>
+        <Stack as="ul" gap={4}>
+          {problems.map((problem, index) => (
+            <ToldProblem
+              field={fieldTitle(schemaType, problem.path)}
+              // Two entries of a list may have the same problem at paths that look alike.
+              key={`${index} ${problem.code} ${problem.path}`}
+              problem={problem}
+            />
+          ))}
+        </Stack>
+      </Stack>
+    </Card>
+  );
+}
+
+function ToldProblem({
+  problem,
+  field,
+}: {
+  readonly problem: Problem;
+  readonly field: string | null;
+}) {
+  const { params, setParams } = usePaneRouter();
+  const toField = () => {
+    const { view: _, ...others } = params ?? {};
+    setParams({ ...others, path: problem.path });
+  };
+  return (
+    <Flex align="flex-start" as="li" gap={4} justify="space-between">
+      <Stack flex={1} gap={3}>
+        <Text size={1} weight="medium">
+          {field === null ? problem.message : `${field}: ${problem.message}`}
+        </Text>
+        <Text muted size={1}>
+          {problem.fix}
+        </Text>
+      </Stack>
+      {field !== null && (
+        <Button
+          aria-label={`Go to the field ${field}`}
+          fontSize={1}
+          mode="ghost"
+          onClick={toField}
+          padding={2}
+          text="Go to the field"
+        />
+      )}
+    </Flex>
+  );
+}
