@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Lake } from '../../../local/lake/lake.ts';
 import { startLake } from '../../../local/lake/lake.ts';
+import { parseDocument } from '../../../src/briefing/parse.ts';
 import { clientOf, tokens } from '../lake/lake-fixture.ts';
 import { type Said, sanity } from './sanity.ts';
 
@@ -104,4 +105,55 @@ describe('the sanity command at the local lake', () => {
     expect([removed.code, removed.out]).toEqual([0, expect.stringContaining('Deleted 1 document')]);
     expect((await contents('copy')).some(({ _id }) => _id === 'briefing-six-dots')).toBe(false);
   }, 180_000);
+
+  test('validates the demo publication clean, and says of any document what the core says', async () => {
+    const broken = { _id: 'briefing-broken', _type: 'briefing', headline: 'No date, no person' };
+    await clientOf(lake, { dataset: 'seeded' }).create(broken);
+    // What a build for that project would be given, too.
+    const stage = {
+      SANITY_STUDIO_PROJECT_ID: lake.projectId,
+      SANITY_STUDIO_DATASET: 'seeded',
+      SANITY_STUDIO_BASE_URL: 'https://briefings.example',
+      SANITY_STUDIO_TAG_AUTHORITY: 'briefings.example,2026',
+    };
+    const [schemas, documents] = await Promise.all([
+      run(['schemas', 'validate'], stage),
+      run(['documents', 'validate', '--yes', '--format', 'ndjson'], stage),
+    ]);
+
+    expect(schemas).toMatchObject({ code: 0, out: expect.stringContaining('0 errors') });
+    expect(documents.code).toBe(0);
+    const told = new Map(
+      documents.out
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+        .map((line) => validated.parse(JSON.parse(line)))
+        .map(({ documentId, markers }) => [
+          documentId,
+          markers.map(({ message }) => message).toSorted(),
+        ]),
+    );
+    const judged = (await contents('seeded'))
+      .filter(({ _type }) => !_type.startsWith('sanity.'))
+      .map((each) => [each._id, parseDocument(each)] as const);
+    expect(told).toEqual(
+      new Map(
+        judged.flatMap(([id, parsed]) => {
+          const problems = parsed.ok ? parsed.warnings : parsed.problems;
+          return problems.length === 0
+            ? []
+            : [[id, problems.map(({ message, fix }) => `${message} ${fix}`).toSorted()]];
+        }),
+      ),
+    );
+    expect(judged.filter(([, { ok }]) => !ok).map(([id]) => id)).toEqual([broken._id]);
+    expect(told.get(broken._id)).toContain(
+      'The briefing has no date. Choose the day the briefing is of.',
+    );
+  }, 600_000);
+});
+
+const validated = z.object({
+  documentId: z.string(),
+  markers: z.array(z.object({ message: z.string() })),
 });
