@@ -28,7 +28,7 @@ export const AddCorrectionAction: DocumentActionComponent = ({ id, type, publish
     dialog: isOpen && {
       type: 'dialog',
       header: 'Add correction',
-      width: 'small',
+      width: 'medium',
       onClose: close,
       content: (
         <Correction
@@ -135,11 +135,11 @@ function Correction({
         <Labelled id={id} label="Text" note="What was wrong, and what is right.">
           <TextArea
             aria-describedby={`${id}-note`}
+            aria-required
             fontSize={1}
             id={id}
             onChange={(event) => setText(event.currentTarget.value)}
             padding={3}
-            required
             rows={4}
             value={text}
           />

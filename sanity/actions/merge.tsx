@@ -43,7 +43,7 @@ export function mergeAction(type: MergeableType): DocumentActionComponent {
         published !== null && {
           type: 'dialog',
           header: label.slice(0, -1),
-          width: 'small',
+          width: 'medium',
           onClose: close,
           content: isMerged ? (
             <Undo hasDraft={draft !== null} onClose={close} onConfirm={() => merge(null)} />

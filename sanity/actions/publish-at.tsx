@@ -61,7 +61,7 @@ export const PublishAtAction: DocumentActionComponent = (props) => {
       typeof publication !== 'string' && {
         type: 'dialog',
         header: 'Publish at',
-        width: 'small',
+        width: 'medium',
         onClose: close,
         content: (
           <PublishAt

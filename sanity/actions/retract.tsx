@@ -37,7 +37,7 @@ export const RetractAction: DocumentActionComponent = ({ published, draft }) => 
     dialog: isOpen && {
       type: 'dialog',
       header: label.slice(0, -1),
-      width: 'small',
+      width: 'medium',
       onClose: close,
       content: isRetracted ? (
         <TakeBack hasDraft={draft !== null} onClose={close} onConfirm={() => set(null)} />
@@ -86,11 +86,11 @@ function Retract({
         <Labelled id={id} label="Why is it withdrawn?" note="Readers see this, word for word.">
           <TextArea
             aria-describedby={`${id}-note`}
+            aria-required
             fontSize={1}
             id={id}
             onChange={(event) => setReason(event.currentTarget.value)}
             padding={3}
-            required
             rows={4}
             value={reason}
           />

@@ -26,7 +26,7 @@ export const UnpublishAction: DocumentActionComponent = ({ published }) => {
       published !== null && {
         type: 'dialog',
         header: 'Unpublish',
-        width: 'small',
+        width: 'medium',
         onClose: close,
         content: (
           <Unpublish

@@ -128,11 +128,15 @@ function Item({
               />
             )}
           </Box>
-          {standings.map(({ label, tone }) => (
-            <Badge fontSize={0} key={label} tone={tone}>
-              {label}
-            </Badge>
-          ))}
+          {standings.length > 0 && (
+            <Flex gap={2} paddingBottom={1} style={{ marginInlineStart: 'auto' }}>
+              {standings.map(({ label, tone }) => (
+                <Badge fontSize={0} key={label} tone={tone}>
+                  {label}
+                </Badge>
+              ))}
+            </Flex>
+          )}
         </Flex>
       </Card>
     </Box>
