@@ -58,6 +58,8 @@ export const structure: StructureResolver = (S, { getClient }) => {
         S.documentTypeList('person')
           .id('by-person')
           .title('By person')
+          .canHandleIntent(neverOpensIts)
+          .filter(unmerged)
           .canHandleIntent(isNotMeant)
           .child((id) => list(aboutPerson(id))),
       ),
@@ -65,6 +67,8 @@ export const structure: StructureResolver = (S, { getClient }) => {
         S.documentTypeList('country')
           .id('by-country')
           .title('By country')
+          .canHandleIntent(neverOpensIts)
+          .filter(unmerged)
           .canHandleIntent(isNotMeant)
           .child((id) => list(aboutCountry(id))),
       ),
@@ -72,6 +76,8 @@ export const structure: StructureResolver = (S, { getClient }) => {
         S.documentTypeList('topic')
           .id('by-topic')
           .title('By topic')
+          .canHandleIntent(neverOpensIts)
+          .filter(unmerged)
           .canHandleIntent(isNotMeant)
           .child((id) => list(onTopic(id))),
       ),
@@ -91,10 +97,19 @@ export const structure: StructureResolver = (S, { getClient }) => {
     ]);
 };
 
+/**
+ * Whatever was merged into another has no briefings. A list of all persons, as Sanity would filter it,
+ * would besides be taken for the place of a person's form, whatever it says of intents.
+ */
+const unmerged = '_type == $type && !defined(mergedInto)';
+
 /** Whoever follows a link to a person wants its form, which is under People, not its briefings. */
 function isNotMeant(): boolean {
   return false;
 }
+
+/** A person is opened under People: here stand the briefings about them. */
+const neverOpensIts = () => false;
 
 function item(S: StructureBuilder, id: string, title: string, icon: typeof TodayIcon) {
   return S.listItem().id(id).title(title).icon(icon);
