@@ -10,7 +10,7 @@ export function linksOf(
   const isThere =
     known.kind === 'committed' ||
     known.kind === 'seen' ||
-    (known.kind === 'quarantined' && known.stands) ||
+    (known.kind === 'quarantined' && known.stands === true) ||
     (known.kind === 'unkept' && known.answer?.kind === 'there');
   if (!isThere || subject.kind !== 'revision') return [];
   const page = subject.page === null ? [] : [{ title: 'Page', url: siteUrl + subject.page.path }];

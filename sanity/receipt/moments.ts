@@ -14,12 +14,13 @@ export function clockAt(instant: Instant, timeZone: string): string {
   return `${timeOfDayAt(instant, timeZone)}:${instant.slice(17, 19)}`;
 }
 
-/** How long something took: `0.8 s`, `12 s`, `3 min`, `5 h`. */
+/** How long something takes: `0.8 s`, `12 s`, `3 min`, `5 h`, `9 days`. */
 export function duration(seconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   if (seconds < 120) return `${Math.round(seconds)} s`;
   if (seconds < 7_200) return `${Math.round(seconds / 60)} min`;
-  return `${Math.round(seconds / 3_600)} h`;
+  if (seconds < 48 * 3_600) return `${Math.round(seconds / 3_600)} h`;
+  return `${Math.round(seconds / 86_400)} days`;
 }
 
 const months = [

@@ -44,8 +44,11 @@ export type Stage =
   | { readonly kind: 'used'; readonly receipt: Receipt }
   | { readonly kind: 'embargoed'; readonly receipt: Receipt; readonly until: Instant | null }
   | { readonly kind: 'expired'; readonly receipt: Receipt }
-  /** Refused. Readers get the version before, when there is one. */
-  | { readonly kind: 'quarantined'; readonly receipt: Receipt; readonly stands: boolean }
+  /**
+   * Refused. Readers get the version before, when there is one; null for what has no page, of which
+   * the receipt cannot tell.
+   */
+  | { readonly kind: 'quarantined'; readonly receipt: Receipt; readonly stands: boolean | null }
   /** The site says that it is gone, although the content lake has it. */
   | { readonly kind: 'withdrawn'; readonly receipt: Receipt }
   /** Published so long ago that its receipt is not kept. */
@@ -208,7 +211,11 @@ function withReceipt(subject: Subject, receipt: Receipt): Stage {
     case 'expired':
       return { kind: 'expired', receipt };
     case 'quarantined':
-      return { kind: 'quarantined', receipt, stands: receipt.contentHash !== null };
+      return {
+        kind: 'quarantined',
+        receipt,
+        stands: subject.contract === null ? null : receipt.contentHash !== null,
+      };
     case 'gone':
       return { kind: 'withdrawn', receipt };
   }

@@ -95,9 +95,7 @@ function stageWords(
         label: field === null ? 'Not live' : `Not live: ${field}`,
         tone: 'critical',
         headline: 'This revision was not put on the site.',
-        explanation: stage.stands
-          ? 'Readers go on seeing the last version that was in order. Mend this, and publish again:'
-          : 'Readers see nothing of this document. Mend this, and publish again:',
+        explanation: `${whatStands(stage.stands)} Mend this, and publish again:`,
       };
     case 'withdrawn':
       return {
@@ -135,6 +133,15 @@ function stageWords(
         mayTryAgain: true,
       };
   }
+}
+
+function whatStands(stands: boolean | null): string {
+  if (stands === null) {
+    return 'Wherever it is shown, readers go on seeing its last version that was in order, if there is one.';
+  }
+  return stands
+    ? 'Readers go on seeing the last version that was in order.'
+    : 'Readers see nothing of this document.';
 }
 
 function committedWords(stage: Stage & { readonly kind: 'committed' }): Told {

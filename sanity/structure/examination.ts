@@ -10,7 +10,7 @@ export interface Concern {
   readonly title: string;
   /** `refused`: readers do not get this revision. `shown`: they do, with something to mend. */
   readonly kind: 'refused' | 'shown';
-  /** Whether readers get an earlier version; null when only the rules have been asked. */
+  /** Whether readers get an earlier version; null when that is not known. */
   readonly earlierStands: boolean | null;
   readonly problems: readonly ToldProblem[];
 }
@@ -133,7 +133,7 @@ function concernOf(
     return {
       ...facts,
       kind: isRefused ? 'refused' : 'shown',
-      earlierStands: isRefused ? receipt.contentHash !== null : null,
+      earlierStands: isRefused ? earlierStands(document, receipt) : null,
       problems: tellProblems(receipt.problems, document),
     };
   }
@@ -141,12 +141,18 @@ function concernOf(
     return {
       ...facts,
       kind: 'refused',
-      earlierStands: receipt.contentHash !== null,
+      earlierStands: earlierStands(document, receipt),
       problems: errors,
     };
   }
   if (errors.length === 0) return null;
   return { ...facts, kind: 'refused', earlierStands: null, problems: errors };
+}
+
+/** A receipt knows of a page; of what only others show it cannot tell. */
+function earlierStands(document: Fetched, receipt: Receipt): boolean | null {
+  const hasPage = ['briefing', 'person'].includes(textIn(document, '_type'));
+  return hasPage ? receipt.contentHash !== null : null;
 }
 
 function titleOf(document: Fetched): string {

@@ -58,7 +58,6 @@ export const structure: StructureResolver = (S, { getClient }) => {
         S.documentTypeList('person')
           .id('by-person')
           .title('By person')
-          .canHandleIntent(neverOpensIts)
           .filter(unmerged)
           .canHandleIntent(isNotMeant)
           .child((id) => list(aboutPerson(id))),
@@ -67,7 +66,6 @@ export const structure: StructureResolver = (S, { getClient }) => {
         S.documentTypeList('country')
           .id('by-country')
           .title('By country')
-          .canHandleIntent(neverOpensIts)
           .filter(unmerged)
           .canHandleIntent(isNotMeant)
           .child((id) => list(aboutCountry(id))),
@@ -76,7 +74,6 @@ export const structure: StructureResolver = (S, { getClient }) => {
         S.documentTypeList('topic')
           .id('by-topic')
           .title('By topic')
-          .canHandleIntent(neverOpensIts)
           .filter(unmerged)
           .canHandleIntent(isNotMeant)
           .child((id) => list(onTopic(id))),
@@ -107,9 +104,6 @@ const unmerged = '_type == $type && !defined(mergedInto)';
 function isNotMeant(): boolean {
   return false;
 }
-
-/** A person is opened under People: here stand the briefings about them. */
-const neverOpensIts = () => false;
 
 function item(S: StructureBuilder, id: string, title: string, icon: typeof TodayIcon) {
   return S.listItem().id(id).title(title).icon(icon);

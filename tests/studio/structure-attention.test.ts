@@ -62,7 +62,8 @@ test('a document that was broken behind the Studio’s back is found, with its f
       type: 'topic',
       title: 'broken',
       kind: 'refused',
-      earlierStands: false,
+      // A topic has no page of its own.
+      earlierStands: null,
       problems: [
         {
           code: 'required',
@@ -82,7 +83,8 @@ test('only the site knows that an address is taken: the receipt of a recent one 
     contentHash: 'earlier',
     problems: [{ code: 'slug-taken', path: 'slug', holder: 'topic-b' }],
   };
-  const told = await examined(publication([inOrder('topic-a')], { 'topic-a': taken }));
+  const person = { ...inOrder('topic-a'), _type: 'person', name: 'A' };
+  const told = await examined(publication([person], { 'topic-a': taken }));
   expect(told.at(-1)?.concerns).toMatchObject([
     {
       kind: 'refused',
