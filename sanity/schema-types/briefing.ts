@@ -9,7 +9,7 @@ import { briefingPreview } from './briefing-preview.ts';
 import { citation } from './citation.ts';
 import { correctionsField, retractionField } from './corrections.ts';
 import { BriefingLanguageInput, PublishAtInput } from './fixed-once-live.tsx';
-import { BriefingIcon } from './icons.tsx';
+import { BriefingIcon, TeamIcon } from './icons.tsx';
 import { languageField } from './language.ts';
 import { notMerged } from './merged.ts';
 import { pronounsField } from './pronouns.ts';
@@ -31,7 +31,7 @@ export const briefing = defineType({
     { name: 'sources', title: 'Sources' },
     { name: 'filing', title: 'Filing' },
     { name: 'timing', title: 'Timing' },
-    { name: 'afterwards', title: 'After publication' },
+    { name: 'afterwards', title: 'Corrections' },
   ],
   fieldsets: [
     {
@@ -288,6 +288,7 @@ function bylineEntry() {
     type: 'object',
     name: 'bylineEntry',
     title: 'Line',
+    icon: TeamIcon,
     fields: [
       defineField({
         name: 'contributor',

@@ -25,6 +25,9 @@ export const SourceIcon = sign(
 export const LanguageIcon = sign(
   'M12.5 20.5a8 8 0 1 0 0-16 8 8 0 0 0 0 16z M4.5 12.5h16 M12.5 4.5c-4.5 4.5-4.5 11.5 0 16 M12.5 4.5c4.5 4.5 4.5 11.5 0 16',
 );
+export const PictureIcon = sign(
+  'M4.5 5.5h16v14h-16z M4.5 16l5-5 5 5 2.5-2.5 3.5 3.5 M15.5 9.5h.01',
+);
 export const CorrectionIcon = sign('M5 20h15 M5.5 12.5l4 4L19.5 6.5');
 
 function sign(path: string): () => ReactNode {

@@ -171,14 +171,17 @@ export const person = defineType({
       role: 'roles.0.title',
       born: 'born',
       died: 'died',
+      kind: 'kind',
       merged: 'mergedInto.name',
     },
-    prepare: ({ name, media, role, born, died, merged }) => ({
+    prepare: ({ name, media, role, born, died, kind, merged }) => ({
       title: typeof name === 'string' && name !== '' ? name : 'No name yet',
       subtitle:
         typeof merged === 'string'
           ? `Merged into ${merged}`
-          : [years(born, died), role].filter((part) => typeof part === 'string').join(' · '),
+          : [years({ born, died, kind }), role]
+              .filter((part) => typeof part === 'string')
+              .join(' · '),
       media,
     }),
   },
@@ -188,9 +191,18 @@ function isNoIndividual(document: Readonly<Record<string, unknown>> | undefined)
   return document?.['kind'] === 'organisation' || document?.['kind'] === 'group';
 }
 
-function years(born: unknown, died: unknown): string | undefined {
-  if (typeof died === 'string') {
-    return `${typeof born === 'string' ? born.slice(0, 4) : '?'}–${died.slice(0, 4)}`;
-  }
-  return typeof born === 'string' ? `born ${born.slice(0, 4)}` : undefined;
+function years({
+  born,
+  died,
+  kind,
+}: Readonly<Record<'born' | 'died' | 'kind', unknown>>): string | undefined {
+  const [from, until] = [yearOf(born), yearOf(died)];
+  if (from !== undefined && until !== undefined) return `${from}–${until}`;
+  if (until !== undefined) return `died ${until}`;
+  if (from === undefined) return undefined;
+  return kind === 'organisation' || kind === 'group' ? `since ${from}` : `born ${from}`;
+}
+
+function yearOf(date: unknown): string | undefined {
+  return typeof date === 'string' ? date.slice(0, 4) : undefined;
 }

@@ -1,16 +1,15 @@
 import { defineField, defineType } from 'sanity';
 import { PortraitInput } from '../inputs/portrait-input.tsx';
-import { PersonIcon } from './icons.tsx';
+import { PictureIcon } from './icons.tsx';
 
 /** A picture with its words and its rights; also a picture within an answer. */
 export const portrait = defineType({
   name: 'portrait',
   type: 'object',
   title: 'Picture',
-  icon: PersonIcon,
+  icon: PictureIcon,
   components: { input: PortraitInput },
   fieldsets: [
-    { name: 'words', title: 'In words' },
     {
       name: 'rights',
       title: 'Rights',
@@ -33,14 +32,12 @@ export const portrait = defineType({
       title: 'Alternative text',
       description:
         'What is seen, for readers who cannot see it: “A woman at a desk, looking up from a letter.”',
-      fieldset: 'words',
     }),
     defineField({
       name: 'decorative',
       type: 'boolean',
       title: 'Only decoration',
       description: 'The picture tells nothing that the text does not; screen readers skip it.',
-      fieldset: 'words',
     }),
     defineField({
       name: 'caption',
@@ -48,7 +45,6 @@ export const portrait = defineType({
       rows: 2,
       title: 'Caption',
       description: 'What the picture means here: who, where, when. Printed under it.',
-      fieldset: 'words',
     }),
     defineField({
       name: 'credit',

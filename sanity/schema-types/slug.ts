@@ -7,7 +7,7 @@ export function slugField({ source, under }: { readonly source: string; readonly
     name: 'slug',
     type: 'slug',
     title: 'Address',
-    description: `The page will stand at ${under}. Readers of an old address are led to the new one.`,
+    description: `The last part of ${under}. Readers of an old address are led to the new one.`,
     options: { source },
     components: { input: SlugInput },
   });
