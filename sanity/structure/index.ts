@@ -31,6 +31,7 @@ import {
   today,
 } from './listing.ts';
 import { listingPane } from './listing-pane.tsx';
+import { NoMonths } from './no-months.tsx';
 import { archiveMonth, countsQuery, monthsBetween, spanQuery } from './months.ts';
 
 /** The desk: what is going on, then briefings by what they are about, then what they are made of. */
@@ -158,5 +159,7 @@ async function months(S: StructureBuilder, client: SanityClient) {
         listOf(S, ofMonth(archiveMonth(month))),
       ),
     );
-  return S.list().id('by-month').title('By month').items(items);
+  return items.length === 0
+    ? S.component(NoMonths).id('by-month').title('By month')
+    : S.list().id('by-month').title('By month').items(items);
 }

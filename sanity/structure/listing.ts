@@ -127,7 +127,7 @@ export function aboutPerson(personId: string): Listing {
   return {
     id: 'about',
     title: 'Briefings about this person',
-    filter: '_type == "briefing" && person._ref == $personId',
+    filter: `_type == "briefing" && person._ref in ${itAndItsDuplicates('personId')}`,
     params: { personId },
     perspective: 'drafts',
     order: newestFirst,
@@ -164,7 +164,7 @@ export function onTopic(topicId: string): Listing {
   return {
     id: 'about',
     title: 'Briefings on this topic',
-    filter: '_type == "briefing" && $topicId in topics[]._ref',
+    filter: `_type == "briefing" && count((topics[]._ref)[@ in ${itAndItsDuplicates('topicId')}]) > 0`,
     params: { topicId },
     perspective: 'drafts',
     order: newestFirst,
@@ -194,4 +194,9 @@ export function ofMonth(month: {
     },
     create: newBriefing,
   };
+}
+
+/** What was merged into a record goes on as that record. */
+function itAndItsDuplicates(parameter: string): string {
+  return `*[_id == $${parameter} || mergedInto._ref == $${parameter}]._id`;
 }
