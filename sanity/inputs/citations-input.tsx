@@ -16,7 +16,7 @@ export function CitationsInput(props: ArrayOfObjectsInputProps): ReactNode {
   );
 }
 
-/** A field to paste an address into; the rest is then asked for. */
+/** A field to paste an address into; what is missing then is asked for. */
 function Paste({ input }: { readonly input: ArrayOfObjectsInputProps }) {
   const [text, setText] = useState('');
   const [isRefused, setRefused] = useState(false);
@@ -32,7 +32,11 @@ function Paste({ input }: { readonly input: ArrayOfObjectsInputProps }) {
     const entry = { _key, _type: 'citation', ...citation, accessedOn: today };
     input.onChange([setIfMissing([]), insert([entry], 'after', [-1])]);
     setText('');
-    input.onItemOpen([...input.path, { _key }]);
+    // Only an editor knows the title of a bare address; with one, nothing more is needed.
+    if (citation.title === undefined) {
+      input.onItemOpen([...input.path, { _key }]);
+      input.onPathFocus([{ _key }, 'title']);
+    }
   };
   return (
     <Stack data-testid="paste-source" gap={2}>
