@@ -1,4 +1,5 @@
 import type { Scenario } from './history.ts';
+import { briefing, slug, type Edit } from './newsroom.ts';
 
 /**
  * The kill table: each rule of the protocol with the change of text that takes it away. A mutant is
@@ -30,7 +31,7 @@ export const mutants: readonly Mutant[] = [
     rule: '§3 apply',
     patches: [unconditional()],
     world: { workers: 3 },
-    seed: 8,
+    seed: 5,
     budget: 500,
   },
   {
@@ -38,7 +39,7 @@ export const mutants: readonly Mutant[] = [
     rule: '§3 apply',
     patches: [unconditional()],
     world: { workers: 1 },
-    seed: 46,
+    seed: 25,
     budget: 1000,
   },
   {
@@ -73,9 +74,9 @@ export const mutants: readonly Mutant[] = [
         to: 'const documents = early;',
       },
     ],
-    world: { workers: 3 },
-    seed: 315,
-    budget: 5000,
+    world: { workers: 3, edits: oneComesAndGoes(), collects: false, damage: false },
+    seed: 38,
+    budget: 1000,
   },
   {
     name: '− finish the pending release first',
@@ -104,7 +105,7 @@ export const mutants: readonly Mutant[] = [
     rule: '§3 R3',
     patches: [phases('[5, 4, 1, 2, 3]')],
     world: {},
-    seed: 1,
+    seed: 2,
     budget: 100,
   },
   {
@@ -118,7 +119,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: {},
-    seed: 231,
+    seed: 9,
     budget: 5000,
   },
   {
@@ -131,9 +132,9 @@ export const mutants: readonly Mutant[] = [
         to: 'return 4;',
       },
     ],
-    world: {},
-    seed: 26957,
-    budget: 5000,
+    world: { tasksPerRelease: 1, edits: oneMovesOn() },
+    seed: 1,
+    budget: 300,
   },
   {
     name: '− commit before apply',
@@ -233,7 +234,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: { tasksPerRelease: 1 },
-    seed: 323,
+    seed: 33,
     budget: 5000,
   },
   {
@@ -408,6 +409,47 @@ export const mutants: readonly Mutant[] = [
     budget: 1000,
   },
 ];
+
+/** A briefing moves on and on while those that mention it still wait for their turn. */
+function oneMovesOn(): readonly Edit[] {
+  const of = (id: string, mentions: readonly string[] = []) =>
+    briefing({ headline: 'Ada moves', slug: id, date: '2026-10-12', person: 'p-ada', mentions });
+  const linkers = ['b-two', 'b-three', 'b-four', 'b-five'];
+  return [
+    { after: 0, kind: 'publish', id: 'b-one', fields: of('b-one') },
+    ...linkers.map((id): Edit => ({
+      after: 100,
+      kind: 'publish',
+      id,
+      fields: of(id, ['b-one']),
+    })),
+    ...Array.from({ length: 12 }, (_, move): Edit => ({
+      after: move === 0 ? 60_000 : 1000 * (move % 4),
+      kind: 'patch',
+      id: 'b-one',
+      fields: { slug: slug(`place-${move}`) },
+    })),
+  ];
+}
+
+/** A briefing is taken down and put back as fast as messages travel. */
+function oneComesAndGoes(): readonly Edit[] {
+  const fields = briefing({
+    headline: 'Ada counts',
+    slug: 'first',
+    date: '2026-10-12',
+    person: 'p-ada',
+  });
+  return [
+    { after: 0, kind: 'publish', id: 'b-one', fields },
+    ...Array.from({ length: 24 }, (_, time): Edit => ({
+      after: time === 0 ? 20_000 : 400 + 150 * (time % 5),
+      kind: time % 2 === 0 ? 'unpublish' : 'restore',
+      id: 'b-one',
+      fields: {},
+    })),
+  ];
+}
 
 function unconditional(): Patch {
   return {
