@@ -264,8 +264,9 @@ async function place(
   const cause = `document:${id}`;
   if (linkChanged) await addLinkers(context, id, cause);
   const original = nowLive ? (verdict.accepted?.translationOf ?? null) : null;
+  const leftGroups = leftGroupsOf(context, before, original);
   if (linkChanged || original !== before.original) {
-    await addTranslations(context, id, [before.original, original], cause);
+    await addTranslations(context, id, [...leftGroups, before.original, original], cause);
   }
 
   const accepted = verdict.accepted;
@@ -285,6 +286,7 @@ async function place(
       language: accepted?.language ?? before.language,
       date: accepted?.date ?? before.date,
       original,
+      leftGroups,
       address: nowLive ? verdict.address : before.address,
       path: nowLive ? verdict.path : before.path,
       claims,
@@ -453,6 +455,21 @@ async function fileRefusedRemoval(
     ...site,
     refusedRemovals: refused ? [...others, id].sort() : others,
   });
+}
+
+/**
+ * Groups of translations that may still show this briefing although it has left them: their pages
+ * wait among the pending changes, where no removal looks. It asks for them again when it goes, and
+ * so waits for them. Nothing pending means that every page is as it should be.
+ */
+function leftGroupsOf(
+  context: StepContext,
+  before: BriefingState,
+  original: DocumentId | null,
+): readonly DocumentId[] {
+  const waiting = context.input.root.pending.length === 0 ? [] : before.leftGroups;
+  const left = before.original === null ? waiting : [...waiting, before.original];
+  return [...new Set(left)].filter((group) => group !== original);
 }
 
 /** Pages of the same text in other languages show each other: the group that is left, and the one that is joined. */

@@ -139,6 +139,8 @@ export interface BriefingState {
   readonly date: CivilDate;
   /** The original that it is shown as a translation of. */
   readonly original: DocumentId | null;
+  /** Originals it was a translation of, whose pages may still show it until what is pending is done. */
+  readonly leftGroups: readonly DocumentId[];
   /** Address held while live or leaving. */
   readonly address: string | null;
   readonly path: Path | null;

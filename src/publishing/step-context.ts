@@ -202,6 +202,7 @@ export function newEntry(id: DocumentId, type: PublishedDocument['type']): Entry
             language: '',
             date: '',
             original: null,
+            leftGroups: [],
             address: null,
             path: null,
             claims: [],

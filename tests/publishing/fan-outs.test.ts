@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { publish } from '../../src/publishing/publish.ts';
-import { slug } from '../simulator/newsroom.ts';
+import { reference, slug } from '../simulator/newsroom.ts';
 import { smallEdition } from '../simulator/small-edition.ts';
 import { openNewsroom, type Newsroom } from './newsroom.ts';
 
@@ -158,6 +158,40 @@ describe('F20: a person in 500 briefings is edited', () => {
       { page: '200', json: '200', listed: false, linking: 4 },
       { page: '200', json: '200', listed: false, linking: 1 },
       { page: '410', json: '410', listed: false, linking: 0 },
+    ]);
+  });
+
+  test('a removal waits too for the translations that a briefing has left, and that still show it', async () => {
+    const newsroom = openNewsroom();
+    const translation = { translationOf: reference('b-one', true), language: 'fr' };
+    newsroom.brief('b-one');
+    for (const id of ['b-un', 'b-une', 'b-uns'])
+      newsroom.brief(id, id === 'b-un' ? { ...translation, person: 'p-ibn' } : translation);
+    await newsroom.publishWhole([...newsroom.documents.keys()]);
+    const slow = newsroom.publisher({ tasksPerRelease: 1 });
+    newsroom.brief('b-un', { slug: 'quite-another', language: 'fr', person: 'p-ibn' });
+    await publish(slow, { ids: ['b-un'], continuePending: false });
+    newsroom.remove('b-un');
+
+    const seen: unknown[] = [];
+    let outcome = await publish(slow, { ids: ['b-un'], continuePending: false });
+    for (;;) {
+      seen.push({
+        page: await newsroom.answer('/fr/briefings/un/'),
+        linking: (await newsroom.naming('/fr/briefings/un/')).filter((path) =>
+          /^(?:\/fr)?\/briefings\/(?:one|une|uns)\/$/.test(path),
+        ),
+      });
+      if (outcome.kind !== 'done' || outcome.tasksLeft === 0) break;
+      outcome = await publish(slow, { ids: [], continuePending: true });
+    }
+    const moved = '301 /fr/briefings/quite-another/';
+    expect(seen).toEqual([
+      { page: moved, linking: ['/fr/briefings/une/', '/fr/briefings/uns/'] },
+      { page: moved, linking: ['/fr/briefings/uns/'] },
+      { page: moved, linking: [] },
+      { page: moved, linking: [] },
+      { page: '410', linking: [] },
     ]);
   });
 
