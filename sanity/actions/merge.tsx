@@ -4,12 +4,12 @@ import { useToast } from '@sanity/ui/toast';
 import { useEffect, useId, useState } from 'react';
 import { type DocumentActionComponent, type SanityDocument, useClient } from 'sanity';
 import type { DocumentId } from '../../src/briefing/model.ts';
+import { AtOnce } from './at-once.tsx';
 import { DialogForm } from './dialog-form.tsx';
 import { type Choice, DocumentChoice } from './document-choice.tsx';
 import { MergeIcon } from './icons.tsx';
 import { Labelled } from './labelled.tsx';
 import { mergeInto, referrersOf } from './merging.ts';
-import { AtOnce } from './retract.tsx';
 
 type MergeableType = 'person' | 'team' | 'author' | 'topic';
 

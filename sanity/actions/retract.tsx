@@ -1,9 +1,10 @@
 /** @jsxImportSource react */
-import { Card, Stack, Text, TextArea } from '@sanity/ui';
+import { Stack, Text, TextArea } from '@sanity/ui';
 import { useToast } from '@sanity/ui/toast';
 import { useId, useState } from 'react';
 import { type DocumentActionComponent, useClient } from 'sanity';
 import { ruleErrors } from '../receipt/problem-words.ts';
+import { AtOnce } from './at-once.tsx';
 import { DialogForm } from './dialog-form.tsx';
 import { RetractIcon } from './icons.tsx';
 import { Labelled } from './labelled.tsx';
@@ -120,17 +121,5 @@ function TakeBack({
         <AtOnce hasDraft={hasDraft} what="This" />
       </Stack>
     </DialogForm>
-  );
-}
-
-/** These actions do not wait for Publish, and take nothing unfinished along. */
-export function AtOnce({ what, hasDraft }: { readonly what: string; readonly hasDraft: boolean }) {
-  return (
-    <Card border padding={3} radius={2} tone="transparent">
-      <Text muted size={1}>
-        {what} is published at once.
-        {hasDraft && ' Your other changes stay a draft until you press Publish.'}
-      </Text>
-    </Card>
   );
 }

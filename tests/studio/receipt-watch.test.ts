@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import type { PublicObject } from '../../src/site/public-object.ts';
+import { contentHash } from '../../src/publishing/release.ts';
 import { v1 } from '../../src/site/paths.ts';
 import { secondsToCommit, secondsToEdge } from '../../sanity/receipt/progress.ts';
 import { wordsOf } from '../../sanity/receipt/words.ts';
 import { objectsOf } from '../render/site.ts';
 import { pages } from '../render/pages.ts';
-import { absence, contentHash, receiptWorld, revisionOf, start } from './receipt-world.ts';
+import { absence, receiptWorld, revisionOf, start } from './receipt-world.ts';
 
 const [fixture] = pages;
 if (fixture === undefined) throw new Error('There is no numbered page');

@@ -1,5 +1,5 @@
 import type { PublicObject } from '../../src/site/public-object.ts';
-import { contentHash, storedForm, stampOf } from '../../src/publishing/release.ts';
+import { storedForm, stampOf } from '../../src/publishing/release.ts';
 import { sha256Hex } from '../../src/publishing/digest.ts';
 import { receiptPath, v1 } from '../../src/site/paths.ts';
 import type { ReceiptBody } from '../../src/publishing/receipts.ts';
@@ -142,7 +142,7 @@ export function receiptWorld(): ReceiptWorld {
   };
 }
 
-/** A published revision of a briefing with a page, and one that is not published. */
+/** A published revision of a briefing with a page. */
 export function revisionOf(
   object: PublicObject,
   rev: string,
@@ -159,10 +159,9 @@ export function revisionOf(
   };
 }
 
+/** The same briefing, not published. */
 export const absence: Subject = {
   kind: 'absence',
   id: 'briefing-one',
   contract: v1.briefing('briefing-one'),
 };
-
-export { contentHash };
