@@ -40,8 +40,8 @@ export function shownPage(
 export function inScheme(html: string, scheme: Scheme): string {
   const media = scheme === 'dark' ? 'all' : 'not all';
   return html
-    .replaceAll('@media (prefers-color-scheme:dark)', `@media ${media}`)
-    .replaceAll('color-scheme:light dark', `color-scheme:${scheme}`);
+    .replaceAll(/@media ?\(prefers-color-scheme: ?dark\)/g, `@media ${media}`)
+    .replaceAll(/color-scheme: ?light dark/g, `color-scheme:${scheme}`);
 }
 
 export function fromTheLake(html: string, pictures: readonly LakePicture[]): string {

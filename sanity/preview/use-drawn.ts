@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { stage } from '#stage';
 import { edition } from '../../src/publishing/edition.ts';
 import { type Neighbourhood, whatPageShows } from '../../src/publishing/neighbourhood.ts';
@@ -22,7 +22,7 @@ export type Drawing =
 export function useDrawn(
   id: string,
   displayed: unknown,
-  publishedRev: string | undefined,
+  published: { readonly _rev: string } | null,
 ): Drawing & { readonly readAgain: () => void } {
   const { archive, site } = useNewsroom();
   const document = useDeferredValue(displayed);
@@ -30,6 +30,8 @@ export function useDrawn(
   const [failure, setFailure] = useState<string | null>(null);
   const [drawn, setDrawn] = useState<DrawnDocument | null>(null);
   const [lastValid, setLastValid] = useState<DrawnDocument | null>(null);
+  const hasLastValid = useRef(false);
+  hasLastValid.current = lastValid !== null;
   const [round, setRound] = useState(0);
   const edit = useMemo(
     () => new Map<string, unknown>([[id, asPublished(document)]]),
@@ -59,23 +61,22 @@ export function useDrawn(
     };
     // Letters typed do not change what surrounds a document: what it refers to does.
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- see above
-  }, [id, joined, publishedRev, archive, site, round]);
+  }, [id, joined, published?._rev, archive, site, round]);
 
   useEffect(() => {
     if (around === null) return;
     let isCurrent = true;
     const now = new Date().toISOString();
-    const { baseUrl, tagAuthority } = stage;
     const draw = async (): Promise<void> => {
-      const next = await drawEdited(id, edit, around, {
-        baseUrl,
-        tagAuthority,
-        renderers: edition,
-        now,
-      });
+      const next = await drawEdited(id, edit, around, drawingStage(now));
       if (!isCurrent) return;
       setDrawn(next);
       if (next.objects.length > 0) setLastValid(next);
+      else if (published !== null && !hasLastValid.current) {
+        const asPublic = new Map<string, unknown>([[id, published]]);
+        const live = await drawEdited(id, asPublic, around, drawingStage(now));
+        if (isCurrent && live.objects.length > 0) setLastValid(live);
+      }
     };
     draw().catch((error: unknown) => {
       if (isCurrent) setFailure(wordsOf(error));
@@ -83,12 +84,17 @@ export function useDrawn(
     return () => {
       isCurrent = false;
     };
-  }, [id, edit, around]);
+  }, [id, edit, around, published]);
 
   const readAgain = () => setRound((each) => each + 1);
   if (failure !== null) return { kind: 'failed', why: failure, readAgain };
   if (drawn === null || around === null) return { kind: 'reading', readAgain };
   return { kind: 'drawn', drawn, lastValid, around, readAgain };
+}
+
+function drawingStage(now: string): Parameters<typeof drawEdited>[3] {
+  const { baseUrl, tagAuthority } = stage;
+  return { baseUrl, tagAuthority, renderers: edition, now };
 }
 
 /** Choosing somebody else in the form settles within it. */

@@ -9,12 +9,12 @@ import type { PublicObject } from '../../src/site/public-object.ts';
 import { unstamped } from '../preview/shown-page.ts';
 import { useDrawn } from '../preview/use-drawn.ts';
 import { Empty, Failed, ReadingPane, Waiting } from './pane.tsx';
-import { ProblemList } from './problem-list.tsx';
+import { keptBack, ProblemList } from './problem-list.tsx';
 
 /** What other sites will read of this document, with every letter. */
 export const JsonView: UserViewComponent = ({ document, documentId, schemaType }) => {
   const { published } = useEditState(documentId, schemaType.name);
-  const drawing = useDrawn(documentId, document.displayed, published?._rev);
+  const drawing = useDrawn(documentId, document.displayed, published);
   if (drawing.kind === 'reading') {
     return (
       <ReadingPane>
@@ -36,11 +36,9 @@ export const JsonView: UserViewComponent = ({ document, documentId, schemaType }
       {object !== null && <Contract object={object} />}
       {object === null && errors.length > 0 && (
         <ProblemList
-          explanation="Other sites can read it as soon as these are mended."
+          explanation="Other sites can read it as soon as that is mended."
           problems={errors}
-          title={
-            errors.length === 1 ? 'One thing is missing' : `${errors.length} things are missing`
-          }
+          title={keptBack(errors.length)}
           type={schemaType.name}
         />
       )}

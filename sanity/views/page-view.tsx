@@ -17,7 +17,7 @@ import { DownloadPreview } from './download-preview.tsx';
 import { notesOn } from './page-notes.ts';
 import { PageFrame } from './page-frame.tsx';
 import { Failed, ReadingPane, Waiting } from './pane.tsx';
-import { ProblemList } from './problem-list.tsx';
+import { keptBack, ProblemList } from './problem-list.tsx';
 
 const widths = { Phone: 390, Desktop: 1280 } as const;
 const schemes = { Light: 'light', Dark: 'dark' } as const satisfies Record<string, Scheme>;
@@ -25,7 +25,7 @@ const schemes = { Light: 'light', Dark: 'dark' } as const satisfies Record<strin
 /** The real page beside the form: drawn by the renderer that publishes it, with every letter. */
 export const PageView: UserViewComponent = ({ document, documentId, schemaType }) => {
   const { published } = useEditState(documentId, schemaType.name);
-  const drawing = useDrawn(documentId, document.displayed, published?._rev);
+  const drawing = useDrawn(documentId, document.displayed, published);
   if (drawing.kind === 'reading') {
     return (
       <ReadingPane>
@@ -143,13 +143,11 @@ function Notes({
           <ProblemList
             explanation={
               page === null
-                ? 'The page appears here as soon as these are mended.'
-                : 'Below, dimmed, is the page as it was before. It follows again as soon as these are mended.'
+                ? 'The page appears here as soon as that is mended.'
+                : 'Below, dimmed, is the page as it was before. It follows again as soon as that is mended.'
             }
             problems={errors}
-            title={
-              errors.length === 1 ? 'One thing is missing' : `${errors.length} things are missing`
-            }
+            title={keptBack(errors.length)}
             type={type}
           />
         )}
@@ -182,7 +180,7 @@ function Choice<Name extends string>({
           aria-pressed={name === chosen}
           fontSize={1}
           key={name}
-          mode={name === chosen ? 'default' : 'bleed'}
+          mode="bleed"
           onClick={() => onChoose(name)}
           padding={2}
           selected={name === chosen}

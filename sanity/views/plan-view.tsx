@@ -84,9 +84,10 @@ function DoingChoice({
           aria-pressed={each === doing}
           fontSize={1}
           key={each}
-          mode={each === doing ? 'default' : 'bleed'}
+          mode="bleed"
           onClick={() => onChoose(each)}
           padding={3}
+          selected={each === doing}
           text={each === 'publish' ? 'If you publish' : 'If you unpublish'}
         />
       ))}
@@ -111,7 +112,7 @@ function PlanSheet({
   if (refused.length > 0) {
     return (
       <ProblemList
-        explanation="Publishing it would change nothing for readers: what is live stays as it is until these are mended."
+        explanation="Publishing it would change nothing for readers: what is live stays as it is until that is mended."
         problems={refused}
         title="It could not go live as it is"
         type={type}

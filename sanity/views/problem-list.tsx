@@ -5,6 +5,13 @@ import { usePaneRouter } from 'sanity/structure';
 import type { Problem } from '../../src/briefing/model.ts';
 import { fieldTitle } from '../receipt/field-title.ts';
 
+/** “One thing keeps it from being published”. */
+export function keptBack(count: number): string {
+  return count === 1
+    ? 'One thing keeps it from being published'
+    : `${count} things keep it from being published`;
+}
+
 /** What keeps a document from being published, each with a way to its field. */
 export function ProblemList({
   title,
