@@ -94,7 +94,7 @@ export class Line {
 }
 
 const address =
-  /\b(?:https?:\/\/|www\.)[^\s<>“”"]*[^\s<>“”".,;:!?)\]’']|\b[\w.+-]+@[\w-]+\.[\w.-]*\w/g;
+  /\b(?:https?:\/\/|www\.)[^\s<>“”"]*[^\s<>“”".,;:!?)\]’']|\b[\w.+-]{1,64}@[\w.-]{1,255}\w/g;
 
 /** Reads a document of the lake, in whatever state it is. */
 export function manuscriptOf(given: {

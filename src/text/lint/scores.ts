@@ -76,14 +76,22 @@ function scoresIn(line: Line): Stated[] {
     at,
     length: written.length,
     written,
-    score:
-      groups?.['figures'] === undefined
-        ? numbersInWords.indexOf((groups?.['words'] ?? '').toLowerCase())
-        : Number(groups['figures'].replace(',', '.')),
-  })).map((each) => (each.score === 11 ? { ...each, score: 0 } : each));
+    score: numberFrom({ figures: groups?.['figures'], words: groups?.['words'] }),
+  }));
 }
 
-/** Eleven stands for the second word of zero. */
+function numberFrom({
+  figures,
+  words = '',
+}: {
+  readonly figures: string | undefined;
+  readonly words: string | undefined;
+}): number {
+  if (figures !== undefined) return Number(figures.replace(',', '.'));
+  const word = words.toLowerCase();
+  return word === 'nought' ? 0 : numbersInWords.findIndex((each) => each === word);
+}
+
 const numbersInWords = [
   'zero',
   'one',
@@ -96,10 +104,9 @@ const numbersInWords = [
   'eight',
   'nine',
   'ten',
-  'nought',
-];
+] as const;
 const stated = new RegExp(
   String.raw`(?<![\d.,/])(?<figures>\d{1,2}(?:[.,]\d)?)\s*(?:\/|out of)\s*(?:10|ten)(?![\d/]|[.,]\d)` +
-    String.raw`|\b(?<words>${numbersInWords.join('|')}) out of (?:10|ten)\b`,
+    String.raw`|\b(?<words>nought|${numbersInWords.join('|')}) out of (?:10|ten)\b`,
   'gi',
 );

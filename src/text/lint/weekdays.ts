@@ -1,5 +1,4 @@
 import {
-  addDays,
   civilDateFrom,
   daysInMonth,
   daysSinceEpoch,
@@ -82,7 +81,7 @@ function dateFrom(of: {
   if (year !== null) return real(year);
   if (briefingDate === null) return null;
   const distance = (date: CivilDate): number =>
-    Math.abs(daysSinceEpoch(date) - daysSinceEpoch(addDays(briefingDate, 0)));
+    Math.abs(daysSinceEpoch(date) - daysSinceEpoch(briefingDate));
   return (
     [-1, 0, 1]
       .map((offset) => real(yearOf(briefingDate) + offset))
