@@ -192,6 +192,7 @@ describe('F20: a person in 500 briefings is edited', () => {
       { page: moved, linking: [] },
       { page: moved, linking: [] },
       { page: '410', linking: [] },
+      { page: '410', linking: [] },
     ]);
   });
 
