@@ -58,6 +58,7 @@ export async function publish(
 ): Promise<PublishOutcome> {
   const { ports, stage } = publisher;
   let releases = 0;
+  let asked = request;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     if (attempt > 0) await ports.clock.sleep(ports.random.next() * 50 * 2 ** Math.min(attempt, 6));
     // The root before any read of the lake: so a decision is never older than the one it replaces.
@@ -79,9 +80,9 @@ export async function publish(
       await giveWay(publisher, seen);
       continue;
     }
-    const documents = await readLake(publisher, seen.root, request);
-    const { next, reports } = await decide(publisher, seen.root, request, documents);
-    const stale = staleIds(documents, request, reports);
+    const documents = await readLake(publisher, seen.root, asked);
+    const { next, reports } = await decide(publisher, seen.root, asked, documents);
+    const stale = staleIds(documents, asked, reports);
     if (stale.length > 0) return { kind: 'stale', ids: stale };
     if (next === null) {
       return done(seen.root, releases, reports);
@@ -92,6 +93,9 @@ export async function publish(
       continue;
     }
     releases += 1;
+    // They are the release's now: it is finished or rebased over what stands. Repaired once more, the
+    // objects would be expected as they were found before.
+    asked = { ...asked, repairs: new Map() };
     try {
       const settled = await finish(publisher, committed, next.release?.release);
       if (settled !== null) return done(settled.root, releases, reports);

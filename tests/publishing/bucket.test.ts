@@ -64,6 +64,21 @@ describe('F47: objects are changed or deleted by hand', () => {
   });
 });
 
+describe('F47 and F39: a publish overtakes a repair', () => {
+  test('and goes over the foreign bytes itself: the repair that comes after ends, and leaves it so', async () => {
+    const newsroom = await published();
+    const path = '/v1/changes/head.json';
+    await foreignHand(newsroom, `public${path}`, '{}');
+    const found = (await newsroom.store.head(`public${path}`))?.etag ?? null;
+    newsroom.patch('b-one', { headline: 'Ada counts on' });
+    await newsroom.publish('b-one');
+    const outcome = await publish(newsroom.press, { ids: [], repairs: new Map([[path, found]]) });
+    expect(outcome).toMatchObject({ kind: 'done', tasksLeft: 0 });
+    expect(await newsroom.text(path)).toContain('b-one');
+    expect(await newsroom.differences()).toEqual({ differing: [], missing: [], foreign: [] });
+  });
+});
+
 describe('F48: an orphan', () => {
   test('under public/ is reported at night, deleted by the collector alone, and only as it was seen', async () => {
     const newsroom = await published();
