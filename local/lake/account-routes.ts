@@ -84,10 +84,7 @@ function users(rights: Rights, ids: string): Reply {
 }
 
 function profileOf(identity: Identity) {
-  const role =
-    identity.kind === 'editor'
-      ? { name: 'administrator', title: 'Administrator' }
-      : { name: 'viewer', title: 'Viewer' };
+  const role = identity.kind === 'editor' ? roles.editor : roles.viewer;
   return {
     id: identity.id,
     name: identity.name,
@@ -98,6 +95,11 @@ function profileOf(identity: Identity) {
     profileImage: null,
   };
 }
+
+const roles = {
+  editor: { name: 'administrator', title: 'Administrator' },
+  viewer: { name: 'viewer', title: 'Viewer' },
+} as const;
 
 function publicProfile(identity: Identity) {
   return {
@@ -218,6 +220,9 @@ function projectRoutes({ projectId, datasetNames, rights, clock }: AccountServic
     ),
     get('projects', '/projects/:project/grants', () => json({})),
     get('projects', '/projects/:project/permissions', () => json([])),
+    get('projects', '/projects/:project/roles', () => json(Object.values(roles))),
+    // Viewers are offered to ask for more; nobody has.
+    get('projects', '/access/requests/me', () => json([])),
     get('projects', '/projects/:project/user-applications', () => json([])),
     get('projects', '/projects/:project/features', () => json([])),
     get('projects', '/user-applications', () => json([])),

@@ -97,6 +97,8 @@ describe('what the real client asks about people and projects', () => {
     ['/auth/id', { id: 'editor' }],
     ['/auth/providers', { providers: [{ name: 'local' }] }],
     ['/features', []],
+    ['/projects/localdev/roles', [{ name: 'administrator' }, { name: 'viewer' }]],
+    ['/access/requests/me', []],
     // Other datasets have nothing that could refer here.
     ['/data/references/production/documents/ada/to', { totalCount: 0, references: [] }],
     ['/journey/announcements', []],
