@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createClient, type SanityClient } from '@sanity/client';
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright-core';
 import type { StackFile } from '../../local/stack/stack-file.ts';
 import { type Stack, type StackOptions, startStack } from '../../local/stack/stack.ts';
 import { buildStudio } from '../../local/studio/build-studio.ts';
@@ -166,11 +166,24 @@ export interface Editor {
   /** Opens a document and waits until its form can be written in. */
   open(type: string, id: string): Promise<void>;
   field(path: string): Locator;
-  /** Writes into a field of one line, or of plain text. */
+  /** Writes something new into a field of one line, or of plain text. */
   write(path: string, text: string): Promise<void>;
   /** Writes at the end of a field of rich text. */
   writeProse(path: string, text: string): Promise<void>;
+  /** Types into a field that refers to another document, and takes the first that is offered. */
+  choose(input: Locator, typed: string): Promise<void>;
+  /** Adds a document to a list of documents. */
+  add(path: string, typed: string): Promise<void>;
+  /** Opens a group of the form's fields. */
+  group(name: string | RegExp): Promise<void>;
+  /** Marks the words just written, and opens what is asked of the mark. */
+  mark(path: string, words: string, title: string): Promise<void>;
+  /** Opens a tab beside the form. */
   tab(name: string | RegExp): Promise<void>;
+  /** Resolves when the Studio has nothing left to save. */
+  saved(): Promise<void>;
+  /** Waits for what the badge beside Publish says of what is live. */
+  badge(words: RegExp): Promise<void>;
   /** Presses Publish, once it can be pressed. */
   publish(): Promise<void>;
   /** Chooses one of the document's further actions. */
@@ -191,16 +204,34 @@ export async function openStudio(
     colorScheme: options.colourScheme ?? 'light',
     reducedMotion: 'reduce',
   });
-  context.setDefaultTimeout(45_000);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const askedOutside: string[] = [];
   const mistakes: string[] = [];
   page.on('request', (request) => {
     if (!isOfThisMachine(request.url())) askedOutside.push(request.url());
   });
+  let pending = 0;
+  const isEdit = (url: string, method: string) =>
+    method === 'POST' && url.includes('/data/actions/');
+  page.on('request', (request) => {
+    if (isEdit(request.url(), request.method())) pending += 1;
+  });
+  const settle = (request: Request) => {
+    if (isEdit(request.url(), request.method())) pending -= 1;
+  };
+  page.on('requestfinished', settle).on('requestfailed', settle);
   page.on('pageerror', (error) => mistakes.push(error.stack ?? error.message));
 
   const field = (path: string) => page.getByTestId(`field-${path}`).first();
+  const choose = async (input: Locator, typed: string) => {
+    await input.fill(typed);
+    const offered = page.getByRole('option').filter({ hasText: typed }).first();
+    await Promise.all([
+      page.waitForRequest((request) => isEdit(request.url(), request.method())),
+      offered.click(),
+    ]);
+  };
   const goTo = async (path: string) => {
     await page.evaluate(
       `history.pushState(null, '', ${JSON.stringify(path)}); dispatchEvent(new PopStateEvent('popstate'));`,
@@ -220,17 +251,18 @@ export async function openStudio(
     },
     async open(type, id) {
       await goTo(`/intent/edit/id=${id};type=${type}/`);
-      await page.waitForURL((address) => address.pathname.includes(id));
-      await page.getByTestId('form-view').waitFor();
-      await until('the form says nothing of saving', async () =>
-        /* The footer tells when the document is there. */
-        page.getByTestId('pane-footer').isVisible(),
+      await page.waitForURL(
+        ({ pathname }) => /^.structure/.test(pathname) && pathname.includes(id),
       );
+      await page.getByTestId('form-view').waitFor();
+      await page.getByTestId('pane-footer').waitFor();
     },
     async write(path, text) {
       const input = field(path).locator('input:not([type=file]), textarea').first();
-      await input.fill(text);
-      await input.blur();
+      await Promise.all([
+        page.waitForRequest((request) => isEdit(request.url(), request.method())),
+        input.fill(text).then(() => input.blur()),
+      ]);
     },
     async writeProse(path, text) {
       const prose = field(path);
@@ -241,8 +273,36 @@ export async function openStudio(
       await editable.press('Control+End');
       await editable.pressSequentially(text);
     },
+    choose,
+    async add(path, typed) {
+      await field(path).getByTestId('add-single-object-button').click();
+      await choose(field(path).getByTestId('autocomplete').last().locator('input'), typed);
+    },
+    async group(name) {
+      await page.getByTestId('field-group-tabs').getByRole('tab', { name }).click();
+    },
+    async saved() {
+      const footer = page.getByTestId('pane-footer');
+      await until(
+        () => `${pending} edits are not saved`,
+        async () => pending === 0 && !/Saving|Publishing/.test(await footer.innerText()),
+      );
+    },
+    async mark(path, words, title) {
+      const prose = field(path);
+      const editable = prose.locator('[contenteditable=true]').first();
+      for (const _letter of words) await editable.press('Shift+ArrowLeft');
+      const button = prose.getByRole('button', { name: title }).locator('visible=true').first();
+      if (!(await button.isVisible())) {
+        await prose.getByTestId('action-menu-button').locator('visible=true').first().click();
+        await page.getByRole('menuitem', { name: title }).click();
+      } else await button.click();
+    },
     async tab(name) {
       await page.getByRole('tab', { name }).click();
+    },
+    async badge(words) {
+      await page.getByTestId('pane-footer').getByText(words).first().waitFor();
     },
     async publish() {
       await page.getByTestId('action-publish').click();

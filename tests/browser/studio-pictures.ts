@@ -1,0 +1,152 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import sharp from 'sharp';
+import { type Editor, type Newsroom, openNewsroom } from './studio.ts';
+
+/* Pictures of the Studio, to look at: `node tests/browser/studio-pictures.ts --out DIR`. */
+
+const { values } = parseArgs({
+  options: {
+    out: { type: 'string' },
+    /** Only the pictures of the guide, small, into `docs/guides/pictures`. */
+    guide: { type: 'boolean', default: false },
+  },
+});
+
+const root = join(import.meta.dirname, '..', '..');
+
+interface Scene {
+  readonly name: string;
+  /** Shown in the guide for editors. */
+  readonly isInGuide?: boolean;
+  readonly arrange: (editor: Editor) => Promise<void>;
+}
+
+const shown = 'briefing-geography-from-the-back-of-a-goose';
+
+const lists = [
+  'today',
+  'drafts',
+  'scheduled',
+  'live',
+  'needs-attention',
+  'by-person',
+  'by-person;person-braille',
+  'by-country;country-gb',
+  'by-topic;topic-space',
+  'by-month',
+  'person',
+  'team',
+  'author',
+  'topic',
+  'country',
+  'settings',
+];
+const groups = [
+  'The briefing',
+  'Answers',
+  'Portrait',
+  'Sources',
+  'Filing',
+  'Timing',
+  'After publication',
+];
+const tabs = ['Page', 'JSON', 'Plan', 'Receipt'];
+
+const scenes: readonly Scene[] = [
+  ...lists.map((list) => ({
+    name: `list-${list.replace(';', '-')}`,
+    isInGuide: ['live', 'needs-attention'].includes(list),
+    arrange: (editor: Editor) => editor.goTo(`/structure/${list}`),
+  })),
+  ...groups.map((group, index) => ({
+    name: `group-${index}-${group.toLowerCase().replaceAll(' ', '-')}`,
+    isInGuide: ['Answers', 'Portrait'].includes(group),
+    async arrange(editor: Editor) {
+      await openShown(editor);
+      await editor.group(group);
+    },
+  })),
+  ...tabs.map((tab) => ({
+    name: `tab-${tab.toLowerCase()}`,
+    isInGuide: true,
+    async arrange(editor: Editor) {
+      await openShown(editor);
+      await editor.tab(tab);
+    },
+  })),
+  ...[/^Retract/, /^Add correction/, /^Unpublish/, /^Copy link/].map((action) => ({
+    name: `dialog-${String(action)
+      .replaceAll(/[^a-z]/gi, '')
+      .toLowerCase()}`,
+    isInGuide: String(action).includes('Unpublish'),
+    async arrange(editor: Editor) {
+      await editor.page.keyboard.press('Escape');
+      await openShown(editor);
+      await editor.act(action);
+      await editor.page.getByRole('dialog').waitFor();
+    },
+  })),
+];
+
+async function openShown(editor: Editor): Promise<void> {
+  if (!editor.page.url().includes(shown)) await editor.open('briefing', shown);
+}
+
+const newsroom = await openNewsroom({ purge: 'tags', edgeSpeed: 1 });
+try {
+  await (values.guide
+    ? takeAll(newsroom, { folder: join(root, 'docs', 'guides', 'pictures'), width: 1440 })
+    : takeEverywhere(newsroom, resolve(values.out ?? join(root, '.local', 'pictures'))));
+} finally {
+  await newsroom.close();
+}
+
+async function takeEverywhere(newsroom: Newsroom, folder: string): Promise<void> {
+  for (const width of [1440, 1024]) {
+    for (const colourScheme of ['light', 'dark'] as const) {
+      await takeAll(newsroom, { folder, width, colourScheme });
+    }
+  }
+}
+
+async function takeAll(
+  newsroom: Newsroom,
+  view: { folder: string; width: number; colourScheme?: 'light' | 'dark' },
+): Promise<void> {
+  const { folder, width, colourScheme = 'light' } = view;
+  mkdirSync(folder, { recursive: true });
+  const editor = await newsroom.editor({ width, colourScheme });
+  for (const { name, isInGuide = false, arrange } of scenes) {
+    if (values.guide && !isInGuide) continue;
+    try {
+      await arrange(editor);
+    } catch (error) {
+      console.error(`${name} could not be arranged: ${String(error).split('\n')[0]}`);
+      continue;
+    }
+    const picture = await settledPicture(editor);
+    if (values.guide) {
+      const small = await sharp(picture)
+        .resize(1080)
+        .jpeg({ quality: 62, mozjpeg: true })
+        .toBuffer();
+      writeFileSync(join(folder, `${name}.jpg`), small);
+      console.log(`${name}.jpg  ${Math.round(small.length / 1000)} kB`);
+    } else writeFileSync(join(folder, `${name}-${width}-${colourScheme}.png`), picture);
+  }
+  await editor.close();
+}
+
+/** The screen, once it has stopped changing. */
+async function settledPicture({ page }: Editor): Promise<Buffer> {
+  let before = await page.screenshot();
+  for (let turn = 0; turn < 20; turn += 1) {
+    await page.evaluate('new Promise((wake) => setTimeout(wake, 700))');
+    const now = await page.screenshot();
+    if (now.equals(before)) return now;
+    before = now;
+  }
+  return before;
+}
