@@ -75,8 +75,8 @@ describe('a briefing is written from empty', () => {
     await page.getByLabel('Add from an address').fill('https://example.org/lamps');
     await page.getByLabel('Add from an address').press('Enter');
     const source = page.getByRole('dialog');
-    await source.getByLabel('Title').fill('On lamps and harbours');
-    await source.getByLabel('Title').press('Escape');
+    await source.getByLabel('Title', { exact: true }).fill('On lamps and harbours');
+    await source.getByLabel('Title', { exact: true }).press('Escape');
     await source.waitFor({ state: 'detached' });
     await editor.group('Filing');
     await editor.add('countries', 'United Kingdom');

@@ -276,7 +276,7 @@ export async function openStudio(
     choose,
     async add(path, typed) {
       await field(path).getByTestId('add-single-object-button').click();
-      await choose(field(path).getByTestId('autocomplete').last().locator('input'), typed);
+      await choose(field(path).getByRole('combobox').last(), typed);
     },
     async group(name) {
       await page.getByTestId('field-group-tabs').getByRole('tab', { name }).click();
