@@ -15,7 +15,7 @@ export interface Newsroom {
 }
 
 export function useNewsroom(): Newsroom {
-  const client = useClient({ apiVersion: '2025-02-19' });
+  const client = useClient(version);
   return useMemo(() => {
     // Every document as it is: the queries themselves leave drafts out.
     const raw = client.withConfig({ perspective: 'raw', useCdn: false });
@@ -28,6 +28,9 @@ export function useNewsroom(): Newsroom {
     };
   }, [client]);
 }
+
+/** One object: another would be another client, and everything would be read anew. */
+const version = { apiVersion: '2025-02-19' } as const;
 
 /** One for the whole Studio: two tabs of a document ask the same. */
 const site = publishedJson(
