@@ -72,9 +72,8 @@ export function groupsOf(plan: PlannedEdit, edited: readonly DocumentId[]): read
 export function footnotesOf(plan: PlannedEdit): readonly string[] {
   const { followers, beyond, redirectsOf, allRedirects, unsettled } = plan;
   return [
-    ...(followers.length > 0
-      ? [`${counted(followers.length, 'other briefing') ?? ''} change with it.`]
-      : []),
+    ...(followers.length === 1 ? ['One other briefing changes with it.'] : []),
+    ...(followers.length > 1 ? [`${followers.length} other briefings change with it.`] : []),
     ...(beyond > 0
       ? [
           `About ${beyond} more briefings may change too. They follow in the next releases and are not listed here.`,
