@@ -1,7 +1,7 @@
 import type { DocumentId } from '../briefing/model.ts';
 import { departBriefing } from './evaluate-briefing.ts';
 import { departFacet } from './evaluate-facet.ts';
-import { linkersOf } from './links.ts';
+import { linkersOf, translationGroup } from './links.ts';
 import type { Entry } from './state.ts';
 import type { StepContext } from './step-context.ts';
 
@@ -53,9 +53,20 @@ async function isHeldBack(
   id: DocumentId,
   going: ReadonlySet<DocumentId>,
 ): Promise<boolean> {
-  for (const [linker] of await linkersOf(context, id)) {
+  for (const linker of await shownBy(context, id)) {
     const entry = await context.work.entry(linker);
     if (entry !== undefined && isLeaving(entry) && !going.has(linker)) return true;
   }
   return false;
 }
+
+/** Whose pages may show one: its linkers, and the translations among which it is or was. */
+async function shownBy(context: StepContext, id: DocumentId): Promise<readonly DocumentId[]> {
+  const { original, leftGroups } = (await context.work.entry(id))?.briefing ?? noGroups;
+  const groups = [...leftGroups, original].filter((group) => group !== null);
+  const translations = await Promise.all(groups.map((group) => translationGroup(context, group)));
+  const linkers = (await linkersOf(context, id)).map(([linker]) => linker);
+  return [...linkers, ...translations.flat()].filter((each) => each !== id);
+}
+
+const noGroups = { original: null, leftGroups: [] };

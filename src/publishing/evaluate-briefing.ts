@@ -4,7 +4,7 @@ import { cardOf, resolveBriefing } from '../briefing/resolve.ts';
 import type { Card, Path, ResolvedBriefing } from '../briefing/resolved.ts';
 import { briefingPath } from '../site/paths.ts';
 import { briefingAddress, claim, leave, rivalAt, splitViews, take, unclaim } from './ledger.ts';
-import { addLinkers, fileReferences } from './links.ts';
+import { addLinkers, fileReferences, translationGroup } from './links.ts';
 import { chooseRelated } from './related.ts';
 import type { BriefingState, Entry, Month, ProblemNote } from './state.ts';
 import { newEntry, type StepContext } from './step-context.ts';
@@ -481,15 +481,8 @@ async function addTranslations(
 ): Promise<void> {
   for (const original of new Set(originals)) {
     if (original === null) continue;
-    context.todo.add(`briefing:${original}`, cause);
-    const entry = await context.work.entry(original);
-    for (const bucket of entry?.linkedIn ?? []) {
-      const links = await context.work.links(original, bucket);
-      for (const [linker, role] of Object.entries(links)) {
-        if (linker !== id && role.split(' ').includes('translation')) {
-          context.todo.add(`briefing:${linker}`, cause);
-        }
-      }
+    for (const member of await translationGroup(context, original)) {
+      if (member !== id) context.todo.add(`briefing:${member}`, cause);
     }
   }
 }

@@ -53,6 +53,17 @@ export async function linkersOf(
   return linkers;
 }
 
+/** An original and everything that is filed as a translation of it: their pages show each other. */
+export async function translationGroup(
+  context: StepContext,
+  original: DocumentId,
+): Promise<readonly DocumentId[]> {
+  const translations = (await linkersOf(context, original))
+    .filter(([, role]) => role.split(' ').includes('translation'))
+    .map(([id]) => id);
+  return [original, ...translations];
+}
+
 /** Ask for everything that shows a document to be looked at again, through people and merges. */
 export async function addLinkers(
   context: StepContext,

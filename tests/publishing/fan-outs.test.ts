@@ -196,6 +196,35 @@ describe('F20: a person in 500 briefings is edited', () => {
     ]);
   });
 
+  test('a page that waits keeps its translations, which it goes on showing: they go with it', async () => {
+    const newsroom = openNewsroom();
+    newsroom.brief('b-zero', { person: 'p-ibn' });
+    newsroom.brief('b-un', { translationOf: reference('b-zero', true), language: 'fr' });
+    const linkers = Array.from({ length: 4 }, (_, index) => `b-linker-${index}`);
+    for (const id of linkers) newsroom.brief(id, { mentions: ['b-zero'], date: '2026-09-01' });
+    await newsroom.publishWhole([...newsroom.documents.keys()]);
+    const slow = newsroom.publisher({ tasksPerRelease: 2 });
+    newsroom.remove('b-un');
+    newsroom.remove('b-zero');
+
+    const seen: unknown[] = [];
+    let outcome = await publish(slow, { ids: ['b-un', 'b-zero'], continuePending: false });
+    for (;;) {
+      seen.push([
+        await newsroom.answer('/briefings/zero/'),
+        await newsroom.answer('/fr/briefings/un/'),
+      ]);
+      if (outcome.kind !== 'done' || outcome.tasksLeft === 0) break;
+      outcome = await publish(slow, { ids: [], continuePending: true });
+    }
+    expect(seen).toEqual([
+      ['200', '200'],
+      ['200', '200'],
+      ['410', '410'],
+      ['410', '410'],
+    ]);
+  });
+
   test('a briefing that returns while it is leaving stays, and nothing of it was ever gone', async () => {
     const newsroom = openNewsroom();
     newsroom.brief('b-target');
