@@ -238,6 +238,48 @@ export const mutants: readonly Mutant[] = [
     budget: 5000,
   },
   {
+    name: '− a removal waits for the translations it has left',
+    rule: '§7 rule 3',
+    patches: [
+      {
+        file: publishing('evaluate-briefing.ts'),
+        from: '[...leftGroups, before.original, original], cause',
+        to: '[before.original, original], cause',
+      },
+    ],
+    world: {},
+    seed: 30949,
+    budget: 5000,
+  },
+  {
+    name: '− a page that stays keeps its translations',
+    rule: '§7 rule 3',
+    patches: [
+      {
+        file: publishing('departures.ts'),
+        from: 'return [...linkers, ...translations.flat()]',
+        to: 'return [...linkers, ...translations.flat().slice(0, 0)]',
+      },
+    ],
+    world: {},
+    seed: 17189,
+    budget: 5000,
+  },
+  {
+    name: '− a repair is asked for once',
+    rule: '§3 publish',
+    patches: [
+      {
+        file: publishing('publish.ts'),
+        from: 'asked = { ...asked, repairs: new Map() };',
+        to: '',
+      },
+    ],
+    world: {},
+    seed: 33011,
+    budget: 5000,
+  },
+  {
     name: '− linkers are found by the inbound index',
     rule: '§7 rules 3, 5',
     patches: [
