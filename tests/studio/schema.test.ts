@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { extractSchema } from '@sanity/schema/_internal';
-import { createSchema } from 'sanity';
+import { createSchema, type Schema } from 'sanity';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schemaTypes } from '../../sanity/schema-types/index.ts';
 import { schemaFile, typesFile, typesOf } from '../../scripts/studio-schema.ts';
@@ -26,6 +26,13 @@ describe('the committed schema of the Studio', () => {
     expect(extractedFrom(renamed)).not.toEqual(committed);
   });
 
+  it('has nothing that Sanity finds amiss, and would tell', () => {
+    const problems = problemsOf(createSchema({ name: 'default', types: schemaTypes }));
+    expect(problems).toEqual([]);
+    const planted = { name: 'planted', type: 'object', title: 'Planted', fields: [] } as const;
+    expect(problemsOf(createSchema({ name: 'default', types: [planted] }))).not.toEqual([]);
+  });
+
   it('has every type of the core', () => {
     const names = extractedFrom(schemaTypes).map(({ name }) => name);
     expect(documentTypes.filter((type) => !names.includes(type))).toEqual([]);
@@ -46,6 +53,11 @@ describe('the committed types', () => {
     expect(await readFile(typesFile, 'utf8'), toldToDo).toBe(generated);
   }, 180_000);
 });
+
+/** What `sanity schema validate` prints. */
+function problemsOf(schema: Schema): unknown[] {
+  return (schema._validation ?? []).flatMap(({ problems }) => problems);
+}
 
 function extractedFrom(types: typeof schemaTypes) {
   const schema = createSchema({ name: 'default', types });
