@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
-import { type Editor, type Newsroom, openNewsroom } from './studio.ts';
+import { type Editor, type Newsroom, openNewsroom, until } from './studio.ts';
 
 /* Pictures of the Studio, to look at: `node tests/browser/studio-pictures.ts --out DIR`. */
 
@@ -96,11 +96,24 @@ async function openShown(editor: Editor): Promise<void> {
 
 const newsroom = await openNewsroom({ purge: 'tags', edgeSpeed: 1 });
 try {
+  await unsettle(newsroom);
   await (values.guide
     ? takeAll(newsroom, { folder: join(root, 'docs', 'guides', 'pictures'), width: 1440 })
     : takeEverywhere(newsroom, resolve(values.out ?? join(root, '.local', 'pictures'))));
 } finally {
   await newsroom.close();
+}
+
+/** Something to publish, and something that needs attention: else two panes have nothing to show. */
+async function unsettle({ lake }: Newsroom): Promise<void> {
+  const published = await lake.getDocument(shown);
+  if (published === undefined) throw new Error(`${shown} is not in the demo publication`);
+  await lake.createOrReplace({
+    ...published,
+    _id: `drafts.${shown}`,
+    headline: 'Geography, from the front of a goose',
+  });
+  await lake.patch('briefing-the-rising-sea').unset(['person']).commit();
 }
 
 async function takeEverywhere(newsroom: Newsroom, folder: string): Promise<void> {
@@ -139,8 +152,13 @@ async function takeAll(
   await editor.close();
 }
 
-/** The screen, once it has stopped changing. */
+/** The screen, once nothing is waited for and it has stopped changing. */
 async function settledPicture({ page }: Editor): Promise<Buffer> {
+  await until(
+    'something is still being waited for',
+    async () => (await page.locator('[data-ui=Spinner]').locator('visible=true').count()) === 0,
+    60,
+  );
   let before = await page.screenshot();
   for (let turn = 0; turn < 20; turn += 1) {
     await page.evaluate('new Promise((wake) => setTimeout(wake, 700))');
