@@ -70,7 +70,7 @@ export const mutants: readonly Mutant[] = [
       },
       {
         file: publishing('publish.ts'),
-        from: 'const documents = await readLake(publisher, seen.root, request);',
+        from: 'const documents = await readLake(publisher, seen.root, asked);',
         to: 'const documents = early;',
       },
     ],
