@@ -1,5 +1,4 @@
-/** @jsxImportSource react */
-import type { ReactNode } from 'react';
+import { sign } from '../structure/sign.tsx';
 
 /** The signs of the actions, drawn on Sanity's grid of 25. */
 
@@ -12,22 +11,3 @@ export const LinkIcon = sign(
   'M10.5 14.5l4-4 M11.5 8l2.5-2.5a3.9 3.9 0 0 1 5.5 5.5L17 13.5 M13.5 17L11 19.5A3.9 3.9 0 0 1 5.5 14L8 11.5',
 );
 export const NewIcon = sign('M6.5 4.5h12v16h-12z M12.5 9v7 M9 12.5h7');
-
-function sign(path: string): () => ReactNode {
-  return function Sign() {
-    return (
-      <svg
-        aria-hidden
-        fill="none"
-        height="1em"
-        stroke="currentColor"
-        strokeLinejoin="round"
-        strokeWidth={1.2}
-        viewBox="0 0 25 25"
-        width="1em"
-      >
-        <path d={path} />
-      </svg>
-    );
-  };
-}

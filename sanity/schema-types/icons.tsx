@@ -1,5 +1,4 @@
-/** @jsxImportSource react */
-import type { ReactNode } from 'react';
+import { sign } from '../structure/sign.tsx';
 
 /** The signs of the types, drawn on Sanity's grid of 25 so that they stand among its own. */
 
@@ -29,22 +28,3 @@ export const PictureIcon = sign(
   'M4.5 5.5h16v14h-16z M4.5 16l5-5 5 5 2.5-2.5 3.5 3.5 M15.5 9.5h.01',
 );
 export const CorrectionIcon = sign('M5 20h15 M5.5 12.5l4 4L19.5 6.5');
-
-function sign(path: string): () => ReactNode {
-  return function Sign() {
-    return (
-      <svg
-        aria-hidden
-        fill="none"
-        height="1em"
-        stroke="currentColor"
-        strokeLinejoin="round"
-        strokeWidth={1.2}
-        viewBox="0 0 25 25"
-        width="1em"
-      >
-        <path d={path} />
-      </svg>
-    );
-  };
-}

@@ -1,5 +1,4 @@
-/** @jsxImportSource react */
-import type { ReactNode } from 'react';
+import { sign } from './sign.tsx';
 
 /** The signs of the desk's lists, drawn on Sanity's grid of 25. */
 
@@ -11,22 +10,3 @@ export const LiveIcon = sign(
 );
 export const AttentionIcon = sign('M12.5 4.5l8.5 15.5H4z M12.5 10v5 M12.5 17.3v.1');
 export const MonthIcon = sign('M5.5 6.5h14v13h-14z M5.5 10.5h14 M9 4.5v4 M16 4.5v4');
-
-function sign(path: string): () => ReactNode {
-  return function Sign() {
-    return (
-      <svg
-        aria-hidden
-        fill="none"
-        height="1em"
-        stroke="currentColor"
-        strokeLinejoin="round"
-        strokeWidth={1.2}
-        viewBox="0 0 25 25"
-        width="1em"
-      >
-        <path d={path} />
-      </svg>
-    );
-  };
-}

@@ -1,4 +1,5 @@
 import { addMonths } from '../../src/briefing/calendar.ts';
+import { english } from '../../src/briefing/labels/en.ts';
 import type { CivilDate, CivilMonth } from '../../src/briefing/model.ts';
 
 /** A month of the archive: how it is called, and its days from the first to before the next. */
@@ -25,10 +26,9 @@ export function monthsBetween(first: CivilDate, last: CivilDate): readonly Archi
 }
 
 export function archiveMonth(month: CivilMonth): ArchiveMonth {
-  const name = names[Number(month.slice(5, 7)) - 1] ?? '';
   return {
     month,
-    title: `${name} ${month.slice(0, 4)}`,
+    title: english.month(month),
     first: `${month}-01`,
     next: `${addMonths(month, 1)}-01`,
   };
@@ -42,18 +42,3 @@ export function countsQuery(months: readonly ArchiveMonth[]): string {
   );
   return `{${counts.join(', ')}}`;
 }
-
-const names = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const;

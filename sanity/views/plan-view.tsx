@@ -1,5 +1,5 @@
 /** @jsxImportSource react */
-import { Badge, Box, Button, Card, Flex, Heading, Stack, Text } from '@sanity/ui';
+import { Badge, Button, Card, Flex, Heading, Stack, Text } from '@sanity/ui';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { useEditState } from 'sanity';
 import type { UserViewComponent } from 'sanity/structure';
@@ -183,12 +183,12 @@ function Group({ group: { title, explanation, writes } }: { readonly group: Plan
 function Line({ write }: { readonly write: PlannedWrite }) {
   const { word, tone } = whats[write.what];
   return (
-    <Flex align="flex-start" gap={3}>
-      <Box style={{ flex: '0 0 5.5rem' }}>
+    <Flex align="center" gap={3}>
+      <Flex style={{ flex: '0 0 5.5rem' }}>
         <Badge fontSize={0} tone={tone}>
           {word}
         </Badge>
-      </Box>
+      </Flex>
       <Stack flex={1} gap={2}>
         <Text size={1} style={{ overflowWrap: 'anywhere' }}>
           {write.what === 'new' ? (
