@@ -88,6 +88,15 @@ describe('what will be printed is seen while it is chosen', () => {
     await page.getByRole('combobox', { name: 'Add a country' }).fill('');
   }, 120_000);
 
+  it('the questions, with the pronouns of this person', async () => {
+    await tab('Answers');
+    const field = editor.field('whyInTheNews');
+    await field.getByText('Why is she in the news?').waitFor();
+    expect(await field.getByText('Why is he in the news?').count()).toBe(0);
+    // The length stands beneath the field.
+    await editor.page.getByText(/^13 words · most answers here have/).waitFor();
+  }, 60_000);
+
   it('the crop of the portrait, as it is published', async () => {
     const { page } = editor;
     await tab('Portrait');
