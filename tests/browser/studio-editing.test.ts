@@ -166,10 +166,12 @@ describe('languages and sources', () => {
     await editor.open('briefing', 'briefing-christmas-morning-nearly-a-million-miles-out');
     await editor.group('Answers');
     await editor.writeProse('furtherComments', ' Joyeux');
+    await editor.saved();
     await editor.mark('furtherComments', 'Joyeux', 'Foreign words');
     await select.selectOption('fr');
     await editor.page.keyboard.press('Escape');
     await editor.writeProse('furtherComments', ' as they say.');
+    await editor.saved();
     await editor.mark('furtherComments', 'as they say.', 'Source');
     await select.selectOption('nasa');
     await editor.page.keyboard.press('Escape');

@@ -291,7 +291,12 @@ export async function openStudio(
     async mark(path, words, title) {
       const prose = field(path);
       const editable = prose.locator('[contenteditable=true]').first();
-      for (const _letter of words) await editable.press('Shift+ArrowLeft');
+      // What is saved meanwhile comes back to the editor and moves the selection: look, and try again.
+      await until(`“${words}” is not selected`, async () => {
+        await editable.press('Control+End');
+        for (const _letter of words) await editable.press('Shift+ArrowLeft');
+        return (await page.evaluate<string>('String(getSelection())')) === words;
+      });
       const button = prose.getByRole('button', { name: title }).locator('visible=true').first();
       if (!(await button.isVisible())) {
         await prose.getByTestId('action-menu-button').locator('visible=true').first().click();
