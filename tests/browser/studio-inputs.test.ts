@@ -94,7 +94,7 @@ describe('what will be printed is seen while it is chosen', () => {
     await field.getByText('Why is she in the news?').waitFor();
     expect(await field.getByText('Why is he in the news?').count()).toBe(0);
     // The length stands beneath the field.
-    await editor.page.getByText(/^13 words · most answers here have/).waitFor();
+    await editor.page.getByText(/^14 words · most answers here have/).waitFor();
   }, 60_000);
 
   it('the crop of the portrait, as it is published', async () => {
