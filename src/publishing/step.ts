@@ -1,6 +1,7 @@
-import type { Instant } from '../briefing/model.ts';
+import type { DocumentId, Instant } from '../briefing/model.ts';
 import { monthEnds } from '../briefing/time-zone.ts';
 import type { Publication } from '../briefing/resolved.ts';
+import { cacheTags } from '../site/cache-tags.ts';
 import { canonicalJson, sha256Hex } from './digest.ts';
 import { draw } from './draw.ts';
 import { finishDepartures } from './departures.ts';
@@ -220,7 +221,7 @@ async function close(
       (a, b) => a.phase - b.phase || (a.object.path < b.object.path ? -1 : 1),
     ),
     receipts: await receiptsOf(context),
-    purge: purgeItems(writes),
+    purge: await purgeItems(context, writes),
     dropped: [...tree.dropped.map(nodeKey), ...(await droppedSnapshots(context, changes))],
   };
   const encoded = encodeRelease(release);
@@ -289,18 +290,35 @@ function removalsAfter(context: StepContext): Root['removals'] {
     : [...recent, { at: minute, count: context.removals.count }];
 }
 
-/** One item for each edited page; none for a new one, and lists never: the TTL does those. */
-function purgeItems(writes: readonly Write[]): Release['purge'] {
-  const items = new Map<string, { readonly path: string; readonly tag: string }>();
-  for (const { object, phase, prev } of writes) {
-    const tag = object.tags.find((each) => each.startsWith('briefing-'));
-    if (prev === null || phase === 1 || phase === 3 || tag === undefined) continue;
-    const known = items.get(tag);
-    if (known === undefined || object.path.length < known.path.length) {
-      items.set(tag, { path: object.path, tag });
-    }
+/**
+ * One item for each briefing that is edited, and for each address that it left or that is gone: a
+ * tag finds all of them at once, a path only itself. None for a new page, and lists never: the TTL
+ * does those.
+ */
+async function purgeItems(
+  context: StepContext,
+  writes: readonly Write[],
+): Promise<Release['purge']> {
+  const items: Release['purge'][number][] = [];
+  for (const { object, owner, phase, prev } of writes) {
+    const id = prev === null || phase === 1 ? null : await briefingAt(context, owner);
+    if (id !== null) items.push({ path: object.path, tag: cacheTags.briefing(id) });
   }
-  return [...items.values()];
+  const pages = items.filter(({ path }) => path.endsWith('/'));
+  const withPage = new Set(pages.map(({ tag }) => tag));
+  const others = items.filter(({ tag }) => !withPage.has(tag));
+  return [...pages, ...new Map(others.map((item) => [item.tag, item])).values()];
+}
+
+/** The briefing that a record holds the views of; of an address that was left, whose page stood there. */
+async function briefingAt({ work }: StepContext, owner: string): Promise<DocumentId | null> {
+  const name = owner.slice(owner.indexOf(':') + 1);
+  const id = owner.startsWith('entry:')
+    ? name
+    : owner.startsWith('address:')
+      ? (await work.address(name)).last
+      : null;
+  return id !== null && (await work.entry(id))?.briefing != null ? id : null;
 }
 
 async function receiptsOf(context: StepContext): Promise<Release['receipts']> {

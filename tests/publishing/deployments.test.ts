@@ -230,4 +230,23 @@ describe('F52: the purge API is down', () => {
     await newsroom.publish('b-one');
     expect(newsroom.purged).toEqual([{ path: '/briefings/one/', tag: 'briefing-b-one' }]);
   });
+
+  test('an address that is left, and one that is gone, are purged with the page', async () => {
+    const newsroom = await published();
+    newsroom.patch('b-one', { slug: { _type: 'slug', current: 'elsewhere' } });
+    await newsroom.publish('b-one');
+    expect(newsroom.purged).toEqual([
+      // Its page links to the one that has moved.
+      { path: '/briefings/two/', tag: 'briefing-b-two' },
+      { path: '/briefings/one/', tag: 'briefing-b-one' },
+    ]);
+    newsroom.purged.length = 0;
+    newsroom.remove('b-one');
+    await newsroom.publish('b-one');
+    expect(newsroom.purged).toEqual([
+      { path: '/briefings/two/', tag: 'briefing-b-two' },
+      { path: '/briefings/elsewhere/', tag: 'briefing-b-one' },
+      { path: '/briefings/one/', tag: 'briefing-b-one' },
+    ]);
+  });
 });
