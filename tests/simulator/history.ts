@@ -196,6 +196,8 @@ class History {
       // What a repair leaves to be done, the next minute's sweep does.
       await this.#finishes((publisher) => sweep(publisher));
       if (deep) await this.#finishes((publisher) => collect(publisher));
+      // A minute may have struck meanwhile, and what it found due may have a fan-out of its own.
+      await this.#world.runWhile(() => this.#queue.length > 0 || this.#running > 0, 4 * 3_600_000);
     }
   }
 
