@@ -5,7 +5,7 @@ import { documentActions } from './actions/index.ts';
 import { documentBadges } from './receipt/index.ts';
 import { schemaTypes, templates } from './schema-types/index.ts';
 import { structure } from './structure/index.ts';
-import { defaultDocumentNode } from './views/index.ts';
+import { defaultDocumentNode } from './views/index.tsx';
 
 /** The Studio: one workspace, for one stage. */
 export default defineConfig({

@@ -23,7 +23,11 @@ export const portrait = defineType({
       title: 'Image',
       description:
         'At least 1,200 pixels wide. Set the hotspot on the face: every crop on the site keeps it in sight.',
-      options: { hotspot: true, accept: 'image/jpeg,image/png,image/webp' },
+      options: {
+        // The one shape in which the site shows a portrait.
+        hotspot: { previews: [{ title: 'On the site, 4:5', aspectRatio: 4 / 5 }] },
+        accept: 'image/jpeg,image/png,image/webp',
+      },
     }),
     defineField({
       name: 'alt',

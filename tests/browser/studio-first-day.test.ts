@@ -5,7 +5,15 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StackFile } from '../../local/stack/stack-file.ts';
 import { anyPort, endAll, stackFileIn, startPressrun, type Started } from '../stack/starting.ts';
-import { type Editor, openStudio, readersOf, startOfflineBrowser, until } from './studio.ts';
+import { p95, publishInTurn } from './stories/receipts.ts';
+import {
+  type Editor,
+  lakeOf,
+  openStudio,
+  readersOf,
+  startOfflineBrowser,
+  until,
+} from './studio.ts';
 
 /* From `npm start` to a changed page, as the README says; then the power fails. */
 
@@ -120,6 +128,32 @@ describe('an outage of the content lake', () => {
     expect(editor.mistakes).toEqual([]);
   }, 240_000);
 });
+
+describe('the receipt', () => {
+  it('keeps its budget over twenty publishes by two editors, with nothing purged', async () => {
+    const second = await openStudio(browser, file);
+    await second.logIn();
+    const [lake, readers] = [lakeOf(file), readersOf(file)];
+    const times = await Promise.all([
+      publishInTurn({ editor, lake, readers }, { slugs: mornings, turns: 10 }),
+      publishInTurn({ editor: second, lake, readers }, { slugs: evenings, turns: 10 }),
+    ]);
+    await second.close();
+    // This edge is ten times as fast as the deployed one: what passes there waits ten times as long.
+    const told = {
+      committed: p95(times.flat().map(({ committed }) => committed)),
+      page: p95(times.flat().map(({ committed, page }) => committed + 10 * (page - committed))),
+      seen: p95(times.flat().map(({ committed, seen }) => committed + 10 * (seen - committed))),
+    };
+    console.log('p95 of twenty publishes without purge, in seconds of a deployed edge:', told);
+    expect(told.committed).toBeLessThanOrEqual(5);
+    expect(told.page).toBeLessThanOrEqual(90);
+    expect(told.seen).toBeLessThanOrEqual(90);
+  }, 240_000);
+});
+
+const mornings = ['the-rise-the-ease-and-the-fall', 'thirty-names-and-one-wave'];
+const evenings = ['the-poem-in-the-pedestal', 'two-and-a-half-seconds-over-a-cabbage-patch'];
 
 describe('a briefing is taken down', () => {
   it('and whoever does it says where readers go', async () => {

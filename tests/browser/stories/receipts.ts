@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import type { SanityClient } from '@sanity/client';
+import { type Editor, type Readers, until } from '../studio.ts';
+import { says, withinReach } from './desk.ts';
+
+/** Seconds from pressing Publish until something can be seen. */
+export interface Times {
+  /** The page at the edge has the new headline. */
+  readonly page: number;
+  /** The site has the receipt: the release is committed. */
+  readonly committed: number;
+  /** The Studio's badge says that the page was seen live. */
+  readonly seen: number;
+}
+
+/**
+ * Publishes one briefing after another in one window, and measures each. Never the same one twice running:
+ * Sanity's Publish button rests for four seconds after it was pressed.
+ */
+export async function publishInTurn(
+  { editor, lake, readers }: { editor: Editor; lake: SanityClient; readers: Readers },
+  { slugs, turns }: { slugs: readonly string[]; turns: number },
+): Promise<readonly Times[]> {
+  const times: Times[] = [];
+  for (let turn = 1; turn <= turns; turn += 1) {
+    const slug = slugs[turn % slugs.length] ?? '';
+    const id = `briefing-${slug}`;
+    const headline = `As told for the ${turn}. time`;
+    await editor.open('briefing', id);
+    await until('the headline cannot be written in', () =>
+      editor.field('headline').locator('input').isEditable(),
+    );
+    await editor.write('headline', headline);
+    await editor.saved();
+    const button = editor.page.getByTestId('action-publish');
+    await until('Publish cannot be pressed', () => button.isEnabled());
+    const pressed = performance.now();
+    const since = () => (performance.now() - pressed) / 1000;
+    await editor.publish();
+    const committed = receiptOf({ lake, readers }, id, headline).then(since);
+    const took = await readers.see(`/briefings/${slug}/`, says(headline));
+    if (took > withinReach) throw new Error(`${slug} was seen after ${took} ms`);
+    const page = since();
+    await editor.badge(/^Live ·/);
+    times.push({ page, committed: await committed, seen: since() });
+  }
+  return times;
+}
+
+/** Resolves when the site has the receipt of the revision with this headline. */
+async function receiptOf(
+  { lake, readers }: { lake: SanityClient; readers: Readers },
+  id: string,
+  headline: string,
+): Promise<void> {
+  let rev = '';
+  await until(`${id} is not published`, async () => {
+    const published = await lake.getDocument(id);
+    rev = published?._rev ?? '';
+    return published?.['headline'] === headline;
+  });
+  const hash = createHash('sha256').update(`${id}:${rev}`).digest('hex');
+  await readers.see(`/v1/receipts/${hash}.json`, ({ status }) => status === 200);
+}
+
+/** The worst but one in twenty. */
+export function p95(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN;
+}
