@@ -91,11 +91,11 @@ function reasonOf(
     case 'between':
       return `On ${date}. Of the birth only ${written(born, of.words)} is known; with the day it would be one number.`;
     case 'died':
-      return `They had died by the date of the briefing, ${date}.`;
+      return `Had died by the date of the briefing, ${date}.`;
     case 'unknown':
       return born === null
         ? 'The person’s record has no birth date.'
-        : `By the person’s record they were born after the briefing: ${written(born, of.words)}.`;
+        : `By the person’s record, born after the briefing: ${written(born, of.words)}.`;
     case 'not-applicable':
       return 'Organisations and groups have no age.';
   }

@@ -149,11 +149,11 @@ describe('the age', () => {
       ],
     ],
     [
-      'of the dead',
-      { person: there({ born: '1809-01-04', died: '1852-01-06' }) },
+      'of the dead, whatever their pronouns',
+      { person: there({ pronouns: 'he', born: '1809-01-04', died: '1852-01-06' }) },
       [
         'Died on 6 January 1852, aged 43',
-        'They had died by the date of the briefing, 28 February 2026.',
+        'Had died by the date of the briefing, 28 February 2026.',
       ],
     ],
     [
@@ -163,8 +163,8 @@ describe('the age', () => {
     ],
     [
       'before the birth',
-      { date: '1950-01-01' },
-      ['Unknown', 'By the person’s record they were born after the briefing: 24 July 1976.'],
+      { date: '1950-01-01', person: there({ pronouns: 'she', born: '1976-07-24' }) },
+      ['Unknown', 'By the person’s record, born after the briefing: 24 July 1976.'],
     ],
     [
       'of an organisation',
