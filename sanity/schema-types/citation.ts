@@ -32,5 +32,20 @@ export const citation = defineArrayMember({
       description: 'A copy in a web archive, should the page change or go.',
     }),
   ],
-  preview: { select: { title: 'title', subtitle: 'publisher' } },
+  preview: {
+    select: { title: 'title', url: 'url', publisher: 'publisher' },
+    prepare: ({ title, url, publisher }) => ({
+      title: [title, address(url)].find(isText) ?? 'No title yet',
+      ...(isText(publisher) ? { subtitle: publisher } : {}),
+    }),
+  },
 });
+
+/** An address as it is said: of two pages of one site, each is told from the other. */
+function address(url: unknown): string | null {
+  return isText(url) ? url.replace(/^https?:\/\/(?:www\.)?/i, '').replace(/\/$/, '') : null;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
+}
