@@ -119,7 +119,8 @@ export const briefing = defineType({
           name: 'reason',
           type: 'string',
           title: 'Reason',
-          description: 'Why it differs from the computed one, for colleagues: “as printed”.',
+          description:
+            'Why it differs from the computed one. Readers see it behind the age: “as given: …”.',
         }),
       ],
       components: { field: QuestionField, input: AgeInput },
