@@ -3,7 +3,7 @@ import { structureTool } from 'sanity/structure';
 import { stage } from '#stage';
 import { documentActions } from './actions/index.ts';
 import { documentBadges } from './receipt/index.ts';
-import { schemaTypes, templates } from './schema-types/index.ts';
+import { newDocumentOptions, schemaTypes, templates } from './schema-types/index.ts';
 import { structure } from './structure/index.ts';
 import { defaultDocumentNode } from './views/index.tsx';
 
@@ -19,6 +19,7 @@ export default defineConfig({
   document: {
     actions: documentActions,
     badges: documentBadges,
+    newDocumentOptions,
     comments: { enabled: false },
   },
   // Parts of Sanity's paid plans; what Pressrun needs of them it has itself.

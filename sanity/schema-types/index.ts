@@ -11,6 +11,7 @@ import { siteSettings } from './site-settings.ts';
 import { team } from './team.ts';
 import { topic } from './topic.ts';
 
+export { newDocumentOptions } from './new-document-options.ts';
 export { templates } from './templates.ts';
 
 /** Every type that editors write: the documents, then what they are made of. */

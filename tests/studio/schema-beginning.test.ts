@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { beginning } from '../../sanity/schema-types/beginning.ts';
-import { templates } from '../../sanity/schema-types/templates.ts';
+import { newDocumentOptions, schemaTypes, templates } from '../../sanity/schema-types/index.ts';
+import config from '../../sanity/sanity.config.ts';
 
 describe('a new briefing', () => {
   const settings = { timeZone: 'Asia/Almaty', language: 'ru', team: 'team-desk' };
@@ -49,5 +50,19 @@ describe('what can be begun', () => {
       'person',
       'topic',
     ]);
+  });
+
+  it('at “+” is what an editor begins by hand, whatever has a template', () => {
+    const offered = [...schemaTypes.map(({ name }) => name), 'briefing-about-person'];
+    const options = offered.map((templateId) => ({ templateId }));
+    expect(newDocumentOptions(options).map(({ templateId }) => templateId)).toEqual([
+      'briefing',
+      'person',
+      'country',
+      'team',
+      'author',
+      'topic',
+    ]);
+    expect(config).toMatchObject({ document: { newDocumentOptions } });
   });
 });
