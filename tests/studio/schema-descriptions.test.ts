@@ -10,7 +10,7 @@ const schema = createSchema({ name: 'default', types: schemaTypes });
 const { resolved, path } = pageNumbered(1);
 
 it('the reason of another age stands behind it, and the form says so', () => {
-  const age = { kind: 'override', years: 51, reason: 'as she told us' } as const;
+  const age = { kind: 'override', years: 51, reason: 'as she told us', computed: null } as const;
   const page = briefingPage({ ...resolved, age }, path, publication);
   expect(page.body).toContain('51<small> as given: as she told us</small>');
   expect(descriptionOf('briefing', 'age', 'reason')).toBe(
