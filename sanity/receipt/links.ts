@@ -7,6 +7,9 @@ export function linksOf(
   siteUrl: string,
 ): readonly { readonly title: string; readonly url: string }[] {
   const known = stage.kind === 'unreachable' ? stage.before : stage;
+  if (known.kind === 'merged' && known.answer?.kind === 'moved' && subject.kind === 'revision') {
+    return subject.page === null ? [] : [{ title: 'Leads on', url: siteUrl + subject.page.path }];
+  }
   const isThere =
     known.kind === 'committed' ||
     known.kind === 'seen' ||

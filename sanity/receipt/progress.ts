@@ -42,6 +42,16 @@ export type Stage =
     }
   /** Published and used by other pages; it has no page of its own. */
   | { readonly kind: 'used'; readonly receipt: Receipt }
+  /**
+   * Merged into another. Its JSON says whether readers are led there; null before it was asked, and
+   * for what has none. Without a receipt when that is not kept any more.
+   */
+  | {
+      readonly kind: 'merged';
+      readonly receipt: Receipt | null;
+      readonly answer: ContractAnswer | null;
+      readonly late: boolean;
+    }
   | { readonly kind: 'embargoed'; readonly receipt: Receipt; readonly until: Instant | null }
   | { readonly kind: 'expired'; readonly receipt: Receipt }
   /**
@@ -180,9 +190,17 @@ function stageAfter(progress: Progress, observation: Observation, now: number): 
           }
         : { ...before, served: observation.served, late: now - since > edgeIsLate };
     case 'contract':
-      return subject.kind === 'revision'
+      if (subject.kind !== 'revision') {
+        return withoutDocument(observation.answer, now - since > commitIsLate);
+      }
+      return subject.mergedInto === null
         ? { kind: 'unkept', answer: observation.answer }
-        : withoutDocument(observation.answer, now - since > commitIsLate);
+        : {
+            kind: 'merged',
+            receipt: before.kind === 'merged' ? before.receipt : null,
+            answer: observation.answer,
+            late: now - since > edgeIsLate,
+          };
   }
 }
 
@@ -199,6 +217,9 @@ function withReceipt(subject: Subject, receipt: Receipt): Stage {
   const page = subject.kind === 'revision' ? subject.page : null;
   switch (receipt.state) {
     case 'live':
+      if (subject.kind === 'revision' && subject.mergedInto !== null) {
+        return { kind: 'merged', receipt, answer: null, late: false };
+      }
       return page === null || receipt.contentHash === null
         ? { kind: 'used', receipt }
         : { kind: 'committed', receipt, served: null, late: false };
@@ -244,13 +265,13 @@ function lastKnown(stage: Stage): Known {
 /** What to look at next, or null when all is known that watching can tell. */
 export function nextLook(progress: Progress, now: number): Look | null {
   const known = lastKnown(progress.stage);
-  const at = wantedOf(known);
+  const at = wantedOf(known, progress.subject);
   if (at === null) return null;
   if (known.kind === 'embargoed') return atItsInstant(known.until, now);
   return now - progress.since > watchedFor ? null : { at, after: restBefore(progress, now) };
 }
 
-function wantedOf(known: Known): Look['at'] | null {
+function wantedOf(known: Known, { contract }: Subject): Look['at'] | null {
   switch (known.kind) {
     case 'looking':
       return known.receiptIsKept ? 'receipt' : 'contract';
@@ -261,6 +282,10 @@ function wantedOf(known: Known): Look['at'] | null {
       return 'page';
     case 'removing':
       return 'contract';
+    case 'merged': {
+      const isLed = known.answer !== null && known.answer.kind !== 'there';
+      return contract === null || isLed ? null : 'contract';
+    }
     default:
       return null;
   }
@@ -270,6 +295,7 @@ function wantedOf(known: Known): Look['at'] | null {
 function restBefore({ stage, looks, since }: Progress, now: number): number {
   if (stage.kind === 'looking') return 0;
   if (stage.kind === 'committed' && stage.served === null) return 0;
+  if (stage.kind === 'merged' && stage.answer === null) return 0;
   if (stage.kind === 'unreachable') return Math.min(30 * second, second * 2 ** Math.min(looks, 5));
   if (now - since > 90 * second) return 15 * second;
   return rests[Math.min(looks, rests.length) - 1] ?? 300;

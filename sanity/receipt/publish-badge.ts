@@ -3,6 +3,7 @@ import { fieldTitle } from './field-title.ts';
 import type { Progress } from './progress.ts';
 import { useProgress } from './use-progress.ts';
 import { usePublication } from './use-publication.ts';
+import { useSurvivor } from './use-survivor.ts';
 import { type Words, wordsOf } from './words.ts';
 
 /** Whether readers get what was published, beside the Publish button. */
@@ -10,8 +11,13 @@ export const PublishBadge: DocumentBadgeComponent = ({ id, type, published, read
   const publication = usePublication();
   const schemaType = useSchema().get(type);
   const progress = useProgress({ id, type, published, isReady: ready, publication });
+  const survivor = useSurvivor(published);
   if (progress === null || version !== null || typeof publication === 'string') return null;
-  const words = wordsOf(progress, publication.timeZone, stoppingField(progress, schemaType));
+  const words = wordsOf(progress, {
+    timeZone: publication.timeZone,
+    field: stoppingField(progress, schemaType),
+    survivor,
+  });
   if (words.label === '') return null;
   return {
     label: words.label,

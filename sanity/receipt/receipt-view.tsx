@@ -14,6 +14,7 @@ import { linksOf } from './links.ts';
 import { type Step, stepsOf } from './steps.ts';
 import { lookAgain, useProgress } from './use-progress.ts';
 import { type PublicationFacts, usePublication } from './use-publication.ts';
+import { useSurvivor } from './use-survivor.ts';
 import { type Words, wordsOf } from './words.ts';
 
 /** What became of the published revision: step by step to where readers get it, or what stops it. */
@@ -55,7 +56,12 @@ function ReceiptSheet({
   readonly type: string;
 }) {
   const schemaType = useSchema().get(type);
-  const words = wordsOf(progress, publication.timeZone, stoppingField(progress, schemaType));
+  const survivor = useSurvivor(published);
+  const words = wordsOf(progress, {
+    timeZone: publication.timeZone,
+    field: stoppingField(progress, schemaType),
+    survivor,
+  });
   const steps = stepsOf(progress, publication.timeZone);
   const problems = problemsIn(progress, published);
   return (

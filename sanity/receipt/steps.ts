@@ -50,6 +50,10 @@ export function stepsOf(progress: Progress, timeZone: string): readonly Step[] |
     }
     case 'used':
       return [published, committed(progress, known.receipt, timeZone)];
+    case 'merged':
+      return known.receipt === null
+        ? null
+        : [published, committed(progress, known.receipt, timeZone)];
     case 'quarantined':
       return [
         published,

@@ -1,6 +1,7 @@
 import { assumedLanguage } from '../../src/briefing/from-document.ts';
 import { instantFrom } from '../../src/briefing/calendar.ts';
 import type { DocumentId, Instant } from '../../src/briefing/model.ts';
+import { childOf } from '../../src/briefing/problem.ts';
 import type { Path } from '../../src/briefing/resolved.ts';
 import { cacheTags } from '../../src/site/cache-tags.ts';
 import { briefingPath, personPath, v1 } from '../../src/site/paths.ts';
@@ -19,6 +20,8 @@ export interface Revision {
   readonly page: Page | null;
   /** Its JSON under `/v1/`, for the types that have one. */
   readonly contract: Path | null;
+  /** What it goes on as, when it was a duplicate. */
+  readonly mergedInto: DocumentId | null;
 }
 
 export interface Absence {
@@ -66,7 +69,14 @@ export function subjectOf({
     publishAt: instantFrom(textIn(published, 'publishAt') ?? ''),
     page: pageOf({ id, type, published, publicationLanguage }),
     contract,
+    mergedInto: survivorOf(published),
   };
+}
+
+/** What a merged document goes on as, by its id; null for what was not merged. */
+export function survivorOf(published: Readonly<Record<string, unknown>> | null): DocumentId | null {
+  const id = childOf(published?.['mergedInto'], '_ref');
+  return typeof id === 'string' && id !== '' ? id : null;
 }
 
 function pageOf({

@@ -14,12 +14,17 @@ export interface Words {
   readonly mayTryAgain: boolean;
 }
 
-/**
- * `field` is the title of the field that stops it, when one does; null for a problem of the whole
- * document.
- */
-export function wordsOf(progress: Progress, timeZone: string, field: string | null): Words {
-  return { ...plain, ...stageWords(progress, progress.stage, timeZone, field) };
+/** What a publish is told with, beside where it stands. */
+export interface Telling {
+  readonly timeZone: string;
+  /** The title of the field that stops it, when one does; null for a problem of the whole document. */
+  readonly field: string | null;
+  /** What the document goes on as is called; null while that is not known, and for what was not merged. */
+  readonly survivor: string | null;
+}
+
+export function wordsOf(progress: Progress, telling: Telling): Words {
+  return { ...plain, ...stageWords(progress, progress.stage, telling) };
 }
 
 const plain = { tone: 'default', explanation: null, mayTryAgain: false } as const;
@@ -29,8 +34,7 @@ type Told = Pick<Words, 'label' | 'headline'> & Partial<Words>;
 function stageWords(
   progress: Progress,
   stage: Stage,
-  timeZone: string,
-  field: string | null,
+  { timeZone, field, survivor }: Telling,
 ): Told {
   switch (stage.kind) {
     case 'looking':
@@ -75,6 +79,8 @@ function stageWords(
         explanation:
           'It has no page of its own at the moment. A person has one while a live briefing is about them.',
       };
+    case 'merged':
+      return mergedWords(progress, stage, survivor);
     case 'embargoed':
       return stage.until === null
         ? { label: 'Under embargo', headline: 'Nothing of it is on the site yet.' }
@@ -187,6 +193,50 @@ function unkeptWords({ answer }: Stage & { readonly kind: 'unkept' }): Told {
         headline: 'The site has no page for it.',
         explanation: `${old} A person without a live briefing has no page; neither has a briefing under embargo or past its end.`,
       };
+}
+
+function mergedWords(
+  { subject }: Progress,
+  { answer, late, receipt }: Stage & { readonly kind: 'merged' },
+  survivor: string | null,
+): Told {
+  const other = survivor ?? 'the record it was merged into';
+  const shown = `Whatever refers to this record shows ${other}.`;
+  const told = {
+    label: survivor === null ? 'Merged' : `Merged into ${survivor}`,
+    tone: receipt !== null && receipt.problems.length > 0 ? 'caution' : 'positive',
+  } as const;
+  if (subject.contract === null) return { ...told, headline: shown };
+  switch (answer?.kind) {
+    case 'moved': {
+      const from = subject.kind === 'revision' ? subject.page?.path : undefined;
+      return {
+        ...told,
+        headline: `Readers of ${from ?? 'its page'} are led to ${other}.`,
+        explanation: shown,
+      };
+    }
+    case 'gone':
+      return {
+        ...told,
+        headline: `Its page is gone, and ${other} has none to lead to.`,
+        explanation:
+          'A person has a page while a live briefing is about them. As soon as there is one, readers are led there.',
+      };
+    case 'never':
+      return { ...told, headline: 'It never had a page that could lead on.', explanation: shown };
+    case 'there':
+    case undefined:
+      return late
+        ? {
+            ...told,
+            tone: 'caution',
+            headline: 'Readers still find its own page.',
+            explanation: `That is renewed within a minute and a half. If it lasts, look whether ${other} is published: without it, this record stays as it was.`,
+            mayTryAgain: true,
+          }
+        : { ...told, tone: 'primary', headline: 'It is merged. Waiting until readers are led on.' };
+  }
 }
 
 function goneWords({ answer }: Stage & { readonly kind: 'gone' }, timeZone: string): Told {

@@ -61,8 +61,12 @@ test.each(pages.map((page) => [page.name, page] as const))(
 test('what has no address of its own is watched by its receipt while it is published', () => {
   const team = { id: 'team-a', type: 'team', publicationLanguage: 'en' };
   expect(subjectOf({ ...team, published: null })).toBeNull();
+  const mergedInto = { _type: 'reference', _ref: 'team-b', _weak: true };
   expect(
-    subjectOf({ ...team, published: { _rev: 'r', _updatedAt: '2026-11-24T07:30:00.123456Z' } }),
+    subjectOf({
+      ...team,
+      published: { _rev: 'r', _updatedAt: '2026-11-24T07:30:00.123456Z', mergedInto },
+    }),
   ).toEqual({
     kind: 'revision',
     id: 'team-a',
@@ -71,6 +75,7 @@ test('what has no address of its own is watched by its receipt while it is publi
     publishAt: null,
     page: null,
     contract: null,
+    mergedInto: 'team-b',
   });
 });
 

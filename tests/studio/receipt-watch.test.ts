@@ -3,6 +3,8 @@ import type { PublicObject } from '../../src/site/public-object.ts';
 import { contentHash } from '../../src/publishing/release.ts';
 import { v1 } from '../../src/site/paths.ts';
 import { secondsToCommit, secondsToEdge } from '../../sanity/receipt/progress.ts';
+import { linksOf } from '../../sanity/receipt/links.ts';
+import type { Revision } from '../../sanity/receipt/subject.ts';
 import { wordsOf } from '../../sanity/receipt/words.ts';
 import { objectsOf } from '../render/site.ts';
 import { pages } from '../render/pages.ts';
@@ -14,10 +16,11 @@ const [page] = objectsOf(fixture);
 if (page === undefined) throw new Error('The numbered page has no object');
 const edited: PublicObject = { ...page, body: page.body.replace('</main>', '<p>New.</p></main>') };
 const id = 'briefing-one';
+const telling = { timeZone: 'Europe/London', field: 'Slug', survivor: null };
 
 function told(world: ReturnType<typeof receiptWorld>): string {
   const progress = world.watches.progressOf(id);
-  return progress === null ? 'nothing' : wordsOf(progress, 'Europe/London', 'Slug').label;
+  return progress === null ? 'nothing' : wordsOf(progress, telling).label;
 }
 
 test('a first publish: on its way, committed, and then with readers, each with its seconds', async () => {
@@ -212,6 +215,84 @@ test('a person who was merged leads on', async () => {
   });
 });
 
+test('a merge is told by whom readers are led to, and from which address, once they are', async () => {
+  const world = receiptWorld();
+  const merged = personMerged();
+  world.answers(v1.person('person-a'), 200);
+  world.opens('person-a', merged);
+  world.receipt('person-a', 'r2', { release: 8, contentHash: 'of-the-page-that-goes' });
+  await world.passes(2_000);
+  expect(toldOfMerge(world)).toEqual([
+    'Merged into Ada Lovelace',
+    'It is merged. Waiting until readers are led on.',
+    [],
+  ]);
+
+  world.answers(v1.person('person-a'), 200, {}, 'https://news.example/v1/people/person-b.json');
+  await world.passes(5_000);
+  expect(toldOfMerge(world)).toEqual([
+    'Merged into Ada Lovelace',
+    'Readers of /people/ada-byron/ are led to Ada Lovelace.',
+    ['https://news.example/people/ada-byron/'],
+  ]);
+  const asked = world.asked.length;
+  await world.passes(60 * 60_000);
+  expect(world.asked.length).toBe(asked);
+});
+
+test.each([
+  ['whose page is gone', 410, 'Its page is gone, and Ada Lovelace has none to lead to.'],
+  ['who never had a page', 404, 'It never had a page that could lead on.'],
+])('a merged person %s leads nowhere, and is not said to', async (_who, status, headline) => {
+  const world = receiptWorld();
+  world.answers(v1.person('person-a'), status);
+  world.receipt('person-a', 'r2', {});
+  world.opens('person-a', personMerged());
+  await world.passes(1_000);
+  expect(toldOfMerge(world)).toEqual(['Merged into Ada Lovelace', headline, []]);
+});
+
+test('a merge of long ago is told without its receipt', async () => {
+  const world = receiptWorld();
+  world.answers(v1.person('person-a'), 200, {}, 'https://news.example/v1/people/person-b.json');
+  world.opens('person-a', personMerged(start - 30 * 24 * 3_600_000));
+  await world.passes(1_000);
+  expect(toldOfMerge(world)[1]).toBe('Readers of /people/ada-byron/ are led to Ada Lovelace.');
+});
+
+test('a merged team has no page: what shows it, shows the other', async () => {
+  const world = receiptWorld();
+  world.receipt('person-a', 'r2', {});
+  world.opens('person-a', { ...personMerged(), page: null, contract: null });
+  await world.passes(1_000);
+  expect(toldOfMerge(world)).toEqual([
+    'Merged into Ada Lovelace',
+    'Whatever refers to this record shows Ada Lovelace.',
+    [],
+  ]);
+});
+
+/** The record of Ada Byron, published as merged into that of Ada Lovelace. */
+function personMerged(at = start): Revision {
+  return {
+    kind: 'revision',
+    id: 'person-a',
+    rev: 'r2',
+    publishedAt: new Date(at).toISOString(),
+    publishAt: null,
+    page: { path: '/people/ada-byron/', tag: 'person-a' },
+    contract: v1.person('person-a'),
+    mergedInto: 'person-b',
+  };
+}
+
+function toldOfMerge(world: ReturnType<typeof receiptWorld>): readonly unknown[] {
+  const progress = world.watches.progressOf('person-a');
+  if (progress === null) return [];
+  const { label, headline } = wordsOf(progress, { ...telling, survivor: 'Ada Lovelace' });
+  return [label, headline, linksOf(progress, 'https://news.example').map(({ url }) => url)];
+}
+
 test('a country has no page: its receipt alone says that it is used', async () => {
   const world = receiptWorld();
   world.receipt('country-fr', 'c1', { release: 8 });
@@ -223,6 +304,7 @@ test('a country has no page: its receipt alone says that it is used', async () =
     publishAt: null,
     page: null,
     contract: null,
+    mergedInto: null,
   });
   await world.passes(1_000);
   expect(world.stage('country-fr')).toMatchObject({ kind: 'used' });

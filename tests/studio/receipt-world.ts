@@ -156,6 +156,7 @@ export function revisionOf(
     publishAt,
     page: { path: object.path, tag: object.tags[0] ?? '' },
     contract: v1.briefing('briefing-one'),
+    mergedInto: null,
   };
 }
 
