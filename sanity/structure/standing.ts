@@ -8,20 +8,20 @@ export interface StoredPair {
 export interface Stored {
   readonly publishAt: string | null;
   readonly unpublishAt: string | null;
-  readonly retracted: boolean;
 }
 
 /** Asks how the documents of a list stand. */
-export const standingQuery = `*[_id in $ids]{
-  "id": _id, publishAt, unpublishAt, "retracted": defined(retraction)
-}`;
+export const standingQuery = `*[_id in $ids]{"id": _id, publishAt, unpublishAt}`;
 
 export interface Standing {
   readonly label: string;
   readonly tone: 'default' | 'primary' | 'positive' | 'caution' | 'critical';
 }
 
-/** How a document stands, in a word or two; null for what is simply there. */
+/**
+ * How a document stands, in a word or two; nothing for what is simply there. That a briefing is
+ * retracted its preview says, here as wherever else it can be chosen.
+ */
 export function standingOf(
   { draft, published }: StoredPair,
   {
@@ -34,12 +34,12 @@ export function standingOf(
   const edited: readonly Standing[] =
     draft === null ? [] : [{ label: 'Unpublished changes', tone: 'primary' }];
   if (!isBriefing) return edited;
-  const { publishAt, unpublishAt, retracted } = published;
+  const { publishAt, unpublishAt } = published;
   if (publishAt !== null && publishAt > now) {
     return [{ label: `From ${momentAt(publishAt, timeZone)}`, tone: 'caution' }, ...edited];
   }
   if (unpublishAt !== null && unpublishAt <= now) {
     return [{ label: 'Expired', tone: 'default' }, ...edited];
   }
-  return retracted ? [{ label: 'Retracted', tone: 'critical' }, ...edited] : edited;
+  return edited;
 }

@@ -1,6 +1,7 @@
 import type { SanityClient } from '@sanity/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Lake } from '../../local/lake/lake.ts';
+import { briefingPreview } from '../../sanity/schema-types/briefing-preview.ts';
 import {
   aboutCountry,
   aboutPerson,
@@ -172,7 +173,7 @@ test('a year’s end is a month’s end', () => {
   });
 });
 
-const stored: Stored = { publishAt: null, unpublishAt: null, retracted: false };
+const stored: Stored = { publishAt: null, unpublishAt: null };
 const now = '2026-11-24T09:00:00.000Z';
 
 test.each([
@@ -191,9 +192,18 @@ test.each([
     true,
     ['Expired'],
   ],
-  ['retracted', { draft: null, published: { ...stored, retracted: true } }, true, ['Retracted']],
   ['a person, edited', { draft: stored, published: stored }, false, ['Unpublished changes']],
 ] as const)('%s', (_name, pair, isBriefing, labels) => {
   const standings = standingOf(pair, { isBriefing, now, timeZone: 'Europe/London' });
   expect(standings.map(({ label }) => label)).toEqual(labels);
+});
+
+test('a row says once that its briefing is retracted', () => {
+  const selected = { headline: 'Six dots', date: '2026-11-24', retractedAt: now };
+  const standings = standingOf(
+    { draft: null, published: stored },
+    { isBriefing: true, now, timeZone: 'Europe/London' },
+  );
+  const { title, subtitle } = briefingPreview.prepare?.(selected) ?? {};
+  expect([title, subtitle, ...standings]).toEqual(['Six dots', 'Retracted · 2026-11-24']);
 });
