@@ -76,6 +76,7 @@ const subject: Subject = {
   publishAt: null,
   page: { path: '/briefings/six-dots/', tag: 'briefing-b' },
   contract: '/v1/briefings/b.json',
+  mergedInto: null,
 };
 const receipt: Receipt = {
   state: 'live',
