@@ -5,6 +5,7 @@ import { CitationsInput } from '../inputs/citations-input.tsx';
 import { IdentitiesInput } from '../inputs/identities-input.tsx';
 import { QuestionField } from '../inputs/question-field.tsx';
 import { ScoreInput } from '../inputs/score-input.tsx';
+import { allFields } from './all-fields.ts';
 import { briefingPreview } from './briefing-preview.ts';
 import { citation } from './citation.ts';
 import { correctionsField, retractionField } from './corrections.ts';
@@ -25,13 +26,13 @@ export const briefing = defineType({
   validation: rulesOfTheCore,
   components: { input: BriefingInput },
   groups: [
-    { name: 'briefing', title: 'The briefing', default: true },
+    allFields,
+    { name: 'briefing', title: 'Basics', default: true },
     { name: 'answers', title: 'Answers' },
     { name: 'portrait', title: 'Portrait' },
     { name: 'sources', title: 'Sources' },
     { name: 'filing', title: 'Filing' },
-    { name: 'timing', title: 'Timing' },
-    { name: 'afterwards', title: 'Corrections' },
+    { name: 'later', title: 'Later' },
   ],
   fieldsets: [
     {
@@ -215,17 +216,17 @@ export const briefing = defineType({
       description:
         'Until then nothing of it is on the site, although it is published here. Only for the first publication.',
       components: { input: PublishAtInput },
-      group: 'timing',
+      group: 'later',
     }),
     defineField({
       name: 'unpublishAt',
       type: 'datetime',
       title: 'Take down at',
       description: 'From then on its page is gone and it leaves all lists. Rarely needed.',
-      group: 'timing',
+      group: 'later',
     }),
-    { ...correctionsField, group: 'afterwards' },
-    { ...retractionField, group: 'afterwards' },
+    { ...correctionsField, group: 'later' },
+    { ...retractionField, group: 'later' },
   ],
   orderings: [
     {

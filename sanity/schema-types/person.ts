@@ -1,5 +1,6 @@
 import { defineArrayMember, defineField, defineType } from 'sanity';
 import { IdentitiesInput } from '../inputs/identities-input.tsx';
+import { allFields } from './all-fields.ts';
 import { PersonIcon } from './icons.tsx';
 import { inOtherLanguages, languageField } from './language.ts';
 import { linksField } from './links.ts';
@@ -17,6 +18,7 @@ export const person = defineType({
   icon: PersonIcon,
   validation: rulesOfTheCore,
   groups: [
+    allFields,
     { name: 'who', title: 'Who', default: true },
     { name: 'life', title: 'Life' },
     { name: 'portrait', title: 'Portrait' },

@@ -1,5 +1,6 @@
 import { defineArrayMember, defineField, defineType } from 'sanity';
 import { type Accent, accents, type Question, questions } from '../../src/briefing/model.ts';
+import { allFields } from './all-fields.ts';
 import { SettingsIcon } from './icons.tsx';
 import { languageField } from './language.ts';
 import { notMerged } from './merged.ts';
@@ -36,9 +37,10 @@ export const siteSettings = defineType({
   icon: SettingsIcon,
   validation: rulesOfTheCore,
   groups: [
+    allFields,
     { name: 'publication', title: 'The publication', default: true },
     { name: 'defaults', title: 'Defaults' },
-    { name: 'rights', title: 'Rights and contact' },
+    { name: 'rights', title: 'Rights' },
     { name: 'labels', title: 'Questions' },
   ],
   fields: [

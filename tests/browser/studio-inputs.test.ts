@@ -174,7 +174,7 @@ describe('sources', () => {
 describe('the address', () => {
   it('is made from the headline, and says who has it already', async () => {
     const { page } = editor;
-    await tab('The briefing');
+    await tab('Basics');
     const slug = editor.field('slug');
     await slug.getByRole('button', { name: 'Generate' }).focus();
     await page.keyboard.press('Enter');

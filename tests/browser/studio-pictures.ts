@@ -43,15 +43,7 @@ const lists = [
   'country',
   'settings',
 ];
-const groups = [
-  'The briefing',
-  'Answers',
-  'Portrait',
-  'Sources',
-  'Filing',
-  'Timing',
-  'After publication',
-];
+const groups = ['Basics', 'Answers', 'Portrait', 'Sources', 'Filing', 'Later'];
 const tabs = ['Page', 'JSON', 'Plan', 'Receipt'];
 
 const scenes: readonly Scene[] = [
