@@ -1,5 +1,6 @@
 import { defineArrayMember, defineField, defineType } from 'sanity';
 import { AgeInput } from '../inputs/age-input.tsx';
+import { AnswerInput } from '../inputs/answer-input.tsx';
 import { BriefingInput } from '../inputs/briefing-input.tsx';
 import { CitationsInput } from '../inputs/citations-input.tsx';
 import { IdentitiesInput } from '../inputs/identities-input.tsx';
@@ -257,7 +258,7 @@ function answer(name: string, title: string, description: string) {
     type: 'richText',
     title,
     description,
-    components: { field: QuestionField },
+    components: { field: QuestionField, input: AnswerInput },
     group: 'answers',
   });
 }
