@@ -10,6 +10,7 @@ import { type Choice, DocumentChoice } from './document-choice.tsx';
 import { MergeIcon } from './icons.tsx';
 import { Labelled } from './labelled.tsx';
 import { mergeInto, referrersOf } from './merging.ts';
+import { UndoForm } from './undo-form.tsx';
 
 type MergeableType = 'person' | 'team' | 'author' | 'topic';
 
@@ -46,7 +47,13 @@ export function mergeAction(type: MergeableType): DocumentActionComponent {
           width: 'medium',
           onClose: close,
           content: isMerged ? (
-            <Undo hasDraft={draft !== null} onClose={close} onConfirm={() => merge(null)} />
+            <UndoForm
+              confirm="Undo the merge"
+              hasDraft={draft !== null}
+              onClose={close}
+              onConfirm={() => merge(null)}
+              then="Whatever refers to this record shows it again, and its own address answers again."
+            />
           ) : (
             <Merge
               hasDraft={draft !== null}
@@ -115,27 +122,6 @@ function Merge({
 function nameOf(published: SanityDocument): string {
   const name = published['name'] ?? published['title'];
   return typeof name === 'string' ? name : 'This record';
-}
-
-function Undo({
-  hasDraft,
-  onConfirm,
-  onClose,
-}: {
-  readonly hasDraft: boolean;
-  readonly onConfirm: () => Promise<void>;
-  readonly onClose: () => void;
-}) {
-  return (
-    <DialogForm confirm="Undo the merge" onClose={onClose} onConfirm={onConfirm} tone="caution">
-      <Stack gap={4}>
-        <Text size={1}>
-          Whatever refers to this record shows it again, and its own address answers again.
-        </Text>
-        <AtOnce hasDraft={hasDraft} what="This" />
-      </Stack>
-    </DialogForm>
-  );
 }
 
 const words: Readonly<Record<MergeableType, { readonly one: string; readonly address: string }>> = {

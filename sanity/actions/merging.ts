@@ -1,12 +1,9 @@
 import type { SanityClient } from 'sanity';
 import type { DocumentId } from '../../src/briefing/model.ts';
-import { draftOf } from './revision-guard.ts';
+import { changeAtOnce } from './change-at-once.ts';
 import type { PublishedRevision } from './unpublication.ts';
 
-/**
- * Publishes that a document goes on as another, or with null that it does not: in the published
- * document itself, and in the draft where there is one.
- */
+/** Publishes that a document goes on as another, or with null that it does not. */
 export async function mergeInto(
   client: SanityClient,
   published: PublishedRevision,
@@ -16,11 +13,7 @@ export async function mergeInto(
     kept === null
       ? { unset: ['mergedInto'] }
       : { set: { mergedInto: { _type: 'reference', _ref: kept, _weak: true } } };
-  const transaction = client
-    .transaction()
-    .patch(published._id, { ...change, ifRevisionID: published._rev });
-  if (hasDraft) transaction.patch(draftOf(published._id), change);
-  await transaction.commit({ visibility: 'sync' });
+  await changeAtOnce(client, published, { change, hasDraft });
 }
 
 /** How many documents refer to one, drafts counted with what they are drafts of. */

@@ -9,6 +9,7 @@ import { DialogForm } from './dialog-form.tsx';
 import { RetractIcon } from './icons.tsx';
 import { Labelled } from './labelled.tsx';
 import { type Retraction, setRetraction } from './retraction.ts';
+import { UndoForm } from './undo-form.tsx';
 
 /** Withdraw a briefing: its page keeps its address, and prints why instead of the answers. */
 export const RetractAction: DocumentActionComponent = ({ published, draft }) => {
@@ -41,7 +42,13 @@ export const RetractAction: DocumentActionComponent = ({ published, draft }) => 
       width: 'medium',
       onClose: close,
       content: isRetracted ? (
-        <TakeBack hasDraft={draft !== null} onClose={close} onConfirm={() => set(null)} />
+        <UndoForm
+          confirm="Take it back now"
+          hasDraft={draft !== null}
+          onClose={close}
+          onConfirm={() => set(null)}
+          then="Readers find the answers again, as they were last published, and nothing on the page tells that it was retracted. If that matters to them, add a correction as well."
+        />
       ) : (
         <Retract
           hasDraft={draft !== null}
@@ -97,28 +104,6 @@ function Retract({
           />
         </Labelled>
         <AtOnce hasDraft={hasDraft} what="The retraction" />
-      </Stack>
-    </DialogForm>
-  );
-}
-
-function TakeBack({
-  hasDraft,
-  onConfirm,
-  onClose,
-}: {
-  readonly hasDraft: boolean;
-  readonly onConfirm: () => Promise<void>;
-  readonly onClose: () => void;
-}) {
-  return (
-    <DialogForm confirm="Take it back now" onClose={onClose} onConfirm={onConfirm} tone="caution">
-      <Stack gap={4}>
-        <Text size={1}>
-          Readers find the answers again, as they were last published, and nothing on the page tells
-          that it was retracted. If that matters to them, add a correction as well.
-        </Text>
-        <AtOnce hasDraft={hasDraft} what="This" />
       </Stack>
     </DialogForm>
   );

@@ -1,23 +1,16 @@
 import type { SanityClient } from 'sanity';
 import type { Instant } from '../../src/briefing/model.ts';
-import { draftOf } from './revision-guard.ts';
+import { changeAtOnce } from './change-at-once.ts';
 import type { PublishedRevision } from './unpublication.ts';
 
-/**
- * Publishes a retraction, or takes one back with null: in the published document itself, and in the
- * draft where there is one, whose other changes stay unpublished.
- */
+/** Publishes a retraction, or takes one back with null. */
 export async function setRetraction(
   client: SanityClient,
   published: PublishedRevision,
   { retraction, hasDraft }: { readonly retraction: Retraction | null; readonly hasDraft: boolean },
 ): Promise<void> {
   const change = retraction === null ? { unset: ['retraction'] } : { set: { retraction } };
-  const transaction = client
-    .transaction()
-    .patch(published._id, { ...change, ifRevisionID: published._rev });
-  if (hasDraft) transaction.patch(draftOf(published._id), change);
-  await transaction.commit({ visibility: 'sync' });
+  await changeAtOnce(client, published, { change, hasDraft });
 }
 
 export interface Retraction {

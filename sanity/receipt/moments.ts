@@ -1,11 +1,12 @@
-import { dayOf, monthOf, yearOf } from '../../src/briefing/calendar.ts';
+import { dayOf, yearOf } from '../../src/briefing/calendar.ts';
+import { english } from '../../src/briefing/labels/en.ts';
 import type { Instant } from '../../src/briefing/model.ts';
 import { civilDateAt, timeOfDayAt } from '../../src/briefing/time-zone.ts';
 
 /** An instant as the desk reads it, in the publication's zone: `24 Nov 2026, 07:30`. */
 export function momentAt(instant: Instant, timeZone: string): string {
   const date = civilDateAt(instant, timeZone);
-  const month = months[monthOf(date) - 1] ?? '';
+  const month = english.monthName(date).slice(0, 3);
   return `${dayOf(date)} ${month} ${yearOf(date)}, ${timeOfDayAt(instant, timeZone)}`;
 }
 
@@ -22,18 +23,3 @@ export function duration(seconds: number): string {
   if (seconds < 48 * 3_600) return `${Math.round(seconds / 3_600)} h`;
   return `${Math.round(seconds / 86_400)} days`;
 }
-
-const months = [
-  'Jan',
-  'Feb',
-  'Mar',
-  'Apr',
-  'May',
-  'Jun',
-  'Jul',
-  'Aug',
-  'Sep',
-  'Oct',
-  'Nov',
-  'Dec',
-] as const;

@@ -1,10 +1,12 @@
 /** @jsxImportSource react */
-import { Badge, Box, Button, Card, Flex, Heading, Spinner, Stack, Text } from '@sanity/ui';
+import { Badge, Box, Button, Card, Flex, Heading, Stack, Text } from '@sanity/ui';
 import type { ReactNode } from 'react';
 import { type SanityDocument, useEditState, useSchema } from 'sanity';
 import { IntentLink } from 'sanity/router';
-import { type UserViewComponent, usePaneRouter } from 'sanity/structure';
+import type { UserViewComponent } from 'sanity/structure';
 import { stage } from '#stage';
+import { FieldButton } from './field-button.tsx';
+import { Empty, ReadingPane, Waiting } from '../views/pane.tsx';
 import { fieldTitle } from './field-title.ts';
 import { StepSign } from './icons.tsx';
 import { type ToldProblem, ruleErrors, tellProblems } from './problem-words.ts';
@@ -33,14 +35,14 @@ export const ReceiptView: UserViewComponent = ({ documentId, schemaType }) => {
   if (progress === null) return published === null ? <NotPublished /> : <Reading />;
   if (progress.stage.kind === 'never') return <NotPublished />;
   return (
-    <Pane>
+    <ReadingPane>
       <ReceiptSheet
         progress={progress}
         publication={publication}
         published={published}
         type={schemaType.name}
       />
-    </Pane>
+    </ReadingPane>
   );
 };
 
@@ -125,11 +127,6 @@ function Problem({
   readonly field: string | null;
   readonly tone: 'critical' | 'caution';
 }) {
-  const { params, setParams } = usePaneRouter();
-  const toField = () => {
-    const { view: _, ...others } = params ?? {};
-    setParams({ ...others, path: problem.path });
-  };
   return (
     <Card as="li" border padding={4} radius={3} tone={tone}>
       <Stack gap={3}>
@@ -143,16 +140,7 @@ function Problem({
         </Text>
         <Text size={1}>{problem.fix}</Text>
         <Flex gap={2} paddingTop={1} wrap="wrap">
-          {field !== null && (
-            <Button
-              aria-label={`Go to the field ${field}`}
-              fontSize={1}
-              mode="ghost"
-              onClick={toField}
-              padding={3}
-              text="Go to the field"
-            />
-          )}
+          {field !== null && <FieldButton field={field} path={problem.path} />}
           {problem.other !== null && (
             <Button
               as={IntentLink}
@@ -276,56 +264,33 @@ function Section({ title, children }: { readonly title: string; readonly childre
   );
 }
 
-function Pane({ children }: { readonly children: ReactNode }) {
-  return (
-    <Card height="fill" overflow="auto" padding={5}>
-      <Box style={{ maxWidth: '42rem', margin: '0 auto' }}>{children}</Box>
-    </Card>
-  );
-}
-
 function Reading() {
   return (
-    <Pane>
-      <Flex align="center" gap={3}>
-        <Spinner muted />
-        <Text muted size={1}>
-          Reading what is published…
-        </Text>
-      </Flex>
-    </Pane>
+    <ReadingPane>
+      <Waiting what="Reading what is published…" />
+    </ReadingPane>
   );
 }
 
 function NotPublished() {
   return (
-    <Pane>
-      <Stack gap={4}>
-        <Heading as="h2" size={1}>
-          Not published yet
-        </Heading>
-        <Text muted size={1}>
-          Press Publish when it is ready. From then on this page follows the document to where
-          readers get it, and says what stops it if something does.
-        </Text>
-      </Stack>
-    </Pane>
+    <ReadingPane>
+      <Empty
+        explanation="Press Publish when it is ready. From then on this page follows the document to where readers get it, and says what stops it if something does."
+        title="Not published yet"
+      />
+    </ReadingPane>
   );
 }
 
 function WithoutSettings() {
   return (
-    <Pane>
-      <Stack gap={4}>
-        <Heading as="h2" size={1}>
-          The publication’s settings are not published
-        </Heading>
-        <Text muted size={1}>
-          Nothing can go live before them: every page shows the publication’s name, its language and
-          its days. Open Settings, fill them in, and publish them.
-        </Text>
-      </Stack>
-    </Pane>
+    <ReadingPane>
+      <Empty
+        explanation="Nothing can go live before them: every page shows the publication’s name, its language and its days. Open Settings, fill them in, and publish them."
+        title="The publication’s settings are not published"
+      />
+    </ReadingPane>
   );
 }
 

@@ -1,8 +1,8 @@
 /** @jsxImportSource react */
-import { Button, Card, Flex, Heading, Stack, Text } from '@sanity/ui';
+import { Card, Flex, Heading, Stack, Text } from '@sanity/ui';
 import { useSchema } from 'sanity';
-import { usePaneRouter } from 'sanity/structure';
 import type { Problem } from '../../src/briefing/model.ts';
+import { FieldButton } from '../receipt/field-button.tsx';
 import { fieldTitle } from '../receipt/field-title.ts';
 
 /** “One thing keeps it from being published”. */
@@ -58,11 +58,6 @@ function ToldProblem({
   readonly problem: Problem;
   readonly field: string | null;
 }) {
-  const { params, setParams } = usePaneRouter();
-  const toField = () => {
-    const { view: _, ...others } = params ?? {};
-    setParams({ ...others, path: problem.path });
-  };
   return (
     <Flex align="flex-start" as="li" gap={4} justify="space-between">
       <Stack flex={1} gap={3}>
@@ -73,16 +68,7 @@ function ToldProblem({
           {problem.fix}
         </Text>
       </Stack>
-      {field !== null && (
-        <Button
-          aria-label={`Go to the field ${field}`}
-          fontSize={1}
-          mode="ghost"
-          onClick={toField}
-          padding={2}
-          text="Go to the field"
-        />
-      )}
+      {field !== null && <FieldButton field={field} path={problem.path} />}
     </Flex>
   );
 }
