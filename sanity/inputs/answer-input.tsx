@@ -25,8 +25,8 @@ export function AnswerInput(props: ArrayOfObjectsInputProps): ReactNode {
               />
             ))}
             <Text muted size={1}>
-              The address of what is quoted stands in the page for programs, not for readers. For
-              them, say in the text who is quoted, or mark words and choose “Source”.
+              Readers see it beneath the quotation: who said it and where, or an address, which
+              becomes a link.
             </Text>
           </Stack>
         </Card>
@@ -55,7 +55,7 @@ function Source({
         id={id}
         maxLength={300}
         onChange={(event) => onWrite(event.currentTarget.value)}
-        placeholder="https://…"
+        placeholder="Ada Lovelace, Notes, 1843"
         readOnly={isReadOnly}
         value={cite}
       />

@@ -33,19 +33,34 @@ function block(node: RichTextNode, context: Context): ComponentChildren {
       return <p>{node.children.map((child) => inline(child, context))}</p>;
     case 'heading':
       return <h3>{node.children.map((child) => inline(child, context))}</h3>;
-    case 'quote': {
-      const cite = node.cite === null ? null : context.surface.typedLink(node.cite);
-      return (
-        <blockquote {...(cite === null ? {} : { cite })}>
-          <p>{node.children.map((child) => inline(child, context))}</p>
-        </blockquote>
-      );
-    }
+    case 'quote':
+      return quotation(node, context);
     case 'list':
       return list(node, context);
     case 'image':
       return <Picture portrait={node.portrait} surface={context.surface} />;
   }
+}
+
+/** A quotation and, beneath it, whose words they are: an address as a link, anything else as it is written. */
+function quotation(
+  { children, cite }: RichTextNode & { readonly kind: 'quote' },
+  context: Context,
+): ComponentChildren {
+  const address = cite === null ? null : context.surface.typedLink(cite);
+  const quote = (
+    <blockquote {...(address === null ? {} : { cite: address })}>
+      <p>{children.map((child) => inline(child, context))}</p>
+    </blockquote>
+  );
+  return cite === null ? (
+    quote
+  ) : (
+    <figure class="quote">
+      {quote}
+      <figcaption>{address === null ? cite : <a href={address}>{cite}</a>}</figcaption>
+    </figure>
+  );
 }
 
 function list({ ordered, items }: List, context: Context): ComponentChildren {

@@ -83,6 +83,9 @@ figcaption small { display: block; font-size: .68rem }
 .answers li + li, .answers li > ul, .answers li > ol { margin-block-start: .3rem }
 .answers li::marker { color: var(--accent); font-family: var(--sans); font-size: .85em }
 .answers figure { inline-size: 12rem; max-inline-size: 100%; margin-block: 1.4rem }
+.answers .quote { inline-size: auto; margin-block: 1.2rem }
+.quote blockquote { margin-block: 0 !important }
+.quote figcaption { padding-inline-start: calc(1.1rem + 3px) }
 blockquote { margin-block: 1.2rem !important; padding-inline-start: 1.1rem; border-inline-start: 3px solid var(--accent); font-style: italic }
 [dir=rtl] blockquote, [dir=rtl] em { font-style: normal }
 sup { line-height: 0; font-family: var(--sans); font-size: .66em }

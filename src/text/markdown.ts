@@ -128,7 +128,7 @@ function markdownAnswer(text: RichText, resolved: ResolvedBriefing, surface: Sur
         case 'heading':
           return `### ${line(node.children).replaceAll('\\\n', ' ')}`;
         case 'quote':
-          return line(node.children).replace(/^/gm, '> ');
+          return quotation(line(node.children), node.cite);
         case 'list':
           return list(node, '', line).join('\n');
         case 'image':
@@ -137,6 +137,12 @@ function markdownAnswer(text: RichText, resolved: ResolvedBriefing, surface: Sur
     })
     .filter((paragraph) => paragraph !== '')
     .join('\n\n');
+}
+
+/** A quotation and, in a paragraph of its own within it, whose words they are. */
+function quotation(words: string, cite: string | null): string {
+  const all = cite === null ? words : `${words}\n\n— ${escape(cite)}`;
+  return all.replace(/^(?=.)/gm, '> ').replace(/^$/gm, '>');
 }
 
 function list(

@@ -15,7 +15,7 @@ export function plainAnswer(text: RichText, resolved: ResolvedBriefing, surface:
         case 'heading':
           return line(node.children);
         case 'quote':
-          return line(node.children).replace(/^/gm, '> ');
+          return quotation(line(node.children), node.cite);
         case 'list':
           return list(node, 0, line).join('\n');
         case 'image':
@@ -24,6 +24,11 @@ export function plainAnswer(text: RichText, resolved: ResolvedBriefing, surface:
     })
     .filter((paragraph) => paragraph !== '')
     .join('\n\n');
+}
+
+/** Each line marked; whose words they are on a line of its own, after a dash. */
+function quotation(words: string, cite: string | null): string {
+  return (cite === null ? words : `${words}\n— ${cite}`).replace(/^/gm, '> ');
 }
 
 function list(
