@@ -310,7 +310,8 @@ export async function openStudio(
       await page.getByTestId('pane-footer').getByText(words).first().waitFor();
     },
     async publish() {
-      await page.getByTestId('action-publish').click();
+      // With the page beside the form there are two of them.
+      await page.getByTestId('action-publish').first().click();
     },
     async act(name) {
       await page.getByTestId('action-menu-button').click();

@@ -11,7 +11,8 @@ export function panes(desk: Desk): void {
     it('follows what is typed, and is the page that readers get', async () => {
       const { editor, newsroom } = desk;
       await editor.open('briefing', id);
-      await editor.tab('Page');
+      await editor.page.getByRole('button', { name: 'Split pane right' }).click();
+      await editor.page.getByRole('tab', { name: 'Page' }).last().click();
       await editor.write('headline', 'Geography, as the goose saw it');
       const frame = editor.page.frameLocator('iframe[title^="The page as readers"]');
       await frame.getByRole('heading', { name: 'Geography, as the goose saw it' }).waitFor();
@@ -38,6 +39,8 @@ export function panes(desk: Desk): void {
 
     it('has nothing that axe finds wrong, in any of the four tabs', async () => {
       const { page } = desk.editor;
+      await desk.editor.open('briefing', 'briefing-the-rising-sea');
+      await desk.editor.open('briefing', id);
       const found: string[] = [];
       for (const name of ['page', 'json', 'plan', 'receipt']) {
         await desk.editor.tab(new RegExp(`^${name}$`, 'i'));
