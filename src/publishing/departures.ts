@@ -1,6 +1,7 @@
 import type { DocumentId } from '../briefing/model.ts';
 import { departBriefing } from './evaluate-briefing.ts';
 import { departFacet } from './evaluate-facet.ts';
+import { predecessorsOf } from './ledger.ts';
 import { linkersOf, translationGroup } from './links.ts';
 import type { Entry } from './state.ts';
 import type { StepContext } from './step-context.ts';
@@ -60,13 +61,21 @@ async function isHeldBack(
   return false;
 }
 
-/** Whose pages may show one: its linkers, and the translations among which it is or was. */
+/** Whose pages may lead to one: those that show it, or whoever had its addresses before it. */
 async function shownBy(context: StepContext, id: DocumentId): Promise<readonly DocumentId[]> {
+  const entry = await context.work.entry(id);
+  const before = entry === undefined ? [] : await predecessorsOf(context, entry);
+  const showing = await Promise.all([id, ...before].map((each) => showingOne(context, each)));
+  return showing.flat().filter((each) => each !== id);
+}
+
+/** Whose pages may show one: its linkers, and the translations among which it is or was. */
+async function showingOne(context: StepContext, id: DocumentId): Promise<readonly DocumentId[]> {
   const { original, leftGroups } = (await context.work.entry(id))?.briefing ?? noGroups;
   const groups = [...leftGroups, original].filter((group) => group !== null);
   const translations = await Promise.all(groups.map((group) => translationGroup(context, group)));
   const linkers = (await linkersOf(context, id)).map(([linker]) => linker);
-  return [...linkers, ...translations.flat()].filter((each) => each !== id);
+  return [...linkers, ...translations.flat()];
 }
 
 const noGroups = { original: null, leftGroups: [] };

@@ -3,7 +3,16 @@ import { referencesOf } from '../briefing/references.ts';
 import { cardOf, resolveBriefing } from '../briefing/resolve.ts';
 import type { Card, Path, ResolvedBriefing } from '../briefing/resolved.ts';
 import { briefingPath } from '../site/paths.ts';
-import { briefingAddress, claim, leave, rivalAt, splitViews, take, unclaim } from './ledger.ts';
+import {
+  briefingAddress,
+  claim,
+  leave,
+  predecessorsOf,
+  rivalAt,
+  splitViews,
+  take,
+  unclaim,
+} from './ledger.ts';
 import { addLinkers, fileReferences, translationGroup } from './links.ts';
 import { chooseRelated } from './related.ts';
 import type { BriefingState, Entry, Month, ProblemNote } from './state.ts';
@@ -219,10 +228,15 @@ async function moveClaims(
   for (const address of before) {
     if (!after.includes(address)) await unclaim(context, address, id);
   }
-  const wanting = context.waiting.get(id) ?? (await context.documents.briefing(id));
+  const waiting = context.waiting.get(id);
+  const wanting = waiting ?? (await context.documents.briefing(id));
   if (wanting === null) return;
   for (const address of after) {
-    if (!before.includes(address)) await claim(context, address, wanting);
+    const { claims } = await context.work.address(address);
+    const known = claims.find((each) => each.id === id);
+    // Deleted and created again, it is younger than its claim says: others may come first now.
+    const isYounger = waiting !== undefined && known?.createdAt !== waiting.createdAt;
+    if (!before.includes(address) || isYounger) await claim(context, address, wanting);
   }
 }
 
@@ -263,6 +277,7 @@ async function place(
   const linkChanged = linked(oldCard) !== linked(newCard);
   const cause = `document:${id}`;
   if (linkChanged) await addLinkers(context, id, cause);
+  if (linkChanged && !nowLive) await addLinkersOfPredecessors(context, entry, cause);
   const original = nowLive ? (verdict.accepted?.translationOf ?? null) : null;
   const leftGroups = leftGroupsOf(context, before, original);
   if (linkChanged || original !== before.original) {
@@ -470,6 +485,23 @@ function leftGroupsOf(
   const waiting = context.input.root.pending.length === 0 ? [] : before.leftGroups;
   const left = before.original === null ? waiting : [...waiting, before.original];
   return [...new Set(left)].filter((group) => group !== original);
+}
+
+/**
+ * A page that goes waits for those too that lead to its address by whoever held it before: they wait
+ * among the pending changes, where no removal looks.
+ */
+async function addLinkersOfPredecessors(
+  context: StepContext,
+  entry: Entry,
+  cause: string,
+): Promise<void> {
+  for (const predecessor of await predecessorsOf(context, entry)) {
+    await addLinkers(context, predecessor, cause);
+    const { leftGroups = [], original = null } =
+      (await context.work.entry(predecessor))?.briefing ?? {};
+    await addTranslations(context, predecessor, [...leftGroups, original], cause);
+  }
 }
 
 /** Pages of the same text in other languages show each other: the group that is left, and the one that is joined. */

@@ -1,6 +1,15 @@
 import type { DocumentId } from '../briefing/model.ts';
 import { personPath } from '../site/paths.ts';
-import { claim, leave, personAddress, rivalAt, splitViews, take, unclaim } from './ledger.ts';
+import {
+  claim,
+  leave,
+  personAddress,
+  predecessorsOf,
+  rivalAt,
+  splitViews,
+  take,
+  unclaim,
+} from './ledger.ts';
 import { addLinkers, linkersOf } from './links.ts';
 import type { FacetState } from './state.ts';
 import { noFacet, type StepContext } from './step-context.ts';
@@ -26,7 +35,11 @@ export async function evaluateFacet(context: StepContext, id: DocumentId): Promi
     work.set(`entry:${id}`, { ...current, facet, notes: [] });
     noteFormer(context, facet);
     // Whoever shows the name linked draws it otherwise first.
-    if (leaving && !before.leaving) await addLinkers(context, id, `document:${id}`);
+    if (leaving && !before.leaving) {
+      for (const shown of [id, ...(await predecessorsOf(context, current))]) {
+        await addLinkers(context, shown, `document:${id}`);
+      }
+    }
     return;
   }
   const wanted = personAddress(person.slug);

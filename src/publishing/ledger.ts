@@ -1,7 +1,7 @@
 import type { DocumentId, Instant, LanguageTag } from '../briefing/model.ts';
 import type { Path } from '../briefing/resolved.ts';
 import { briefingPath, personPath } from '../site/paths.ts';
-import type { Address, View, Views } from './state.ts';
+import type { Address, Entry, View, Views } from './state.ts';
 import type { StepContext } from './step-context.ts';
 
 /**
@@ -68,9 +68,12 @@ export async function unclaim(
 export async function take(context: StepContext, address: string, id: DocumentId): Promise<Views> {
   const record = await context.work.address(address);
   if (record.last !== null && record.last !== id) await forget(context, record.last, address);
+  const last = record.last === null ? [] : [record.last];
+  const before = [...standingPredecessors(context, address, record), ...last];
   context.work.set(`address:${address}`, {
     holder: id,
     last: id,
+    ...withPredecessors(before.filter((each) => each !== id)),
     claims: record.claims.filter((each) => each.id !== id),
     views: {},
   });
@@ -85,11 +88,48 @@ export async function leave(
   views: Views,
 ): Promise<void> {
   const record = await context.work.address(address);
-  const after: Address = { ...record, holder: null, last: id, views };
+  const after: Address = {
+    holder: null,
+    last: id,
+    ...withPredecessors(standingPredecessors(context, address, record)),
+    claims: record.claims,
+    views,
+  };
   context.work.set(`address:${address}`, after);
   context.touched.addresses.add(address);
   wakeClaimants(context, address, after, id);
 }
+
+/**
+ * Who was here before and may still be linked to. When nothing was pending before this step, and the
+ * step has not moved anybody here yet, every page is as it should be.
+ */
+function standingPredecessors(
+  context: StepContext,
+  address: string,
+  { predecessors = [] }: Address,
+): readonly DocumentId[] {
+  const isSettled =
+    context.input.root.pending.length === 0 && !context.touched.addresses.has(address);
+  return isSettled ? [] : predecessors;
+}
+
+function withPredecessors(ids: readonly DocumentId[]): Pick<Address, 'predecessors'> {
+  return ids.length === 0 ? {} : { predecessors: [...new Set(ids)] };
+}
+
+/** Who held the addresses of a document before it: pages that are still to change lead to it by them. */
+export async function predecessorsOf(
+  context: StepContext,
+  { briefing, facet }: Entry,
+): Promise<readonly DocumentId[]> {
+  const { address, formerly } = briefing ?? facet ?? nowhere;
+  const held = address === null ? formerly : [address, ...formerly];
+  const records = await Promise.all(held.map((each) => context.work.address(each)));
+  return [...new Set(records.flatMap(({ predecessors = [] }) => predecessors))];
+}
+
+const nowhere = { address: null, formerly: [] };
 
 function wakeClaimants(
   context: StepContext,

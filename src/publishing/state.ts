@@ -182,6 +182,11 @@ export interface Address {
   readonly holder: DocumentId | null;
   /** Who was here last: its moves and its end decide what stands here. */
   readonly last: DocumentId | null;
+  /**
+   * Who was here before and moved on: pages that are still to change lead here by them. Absent for
+   * nobody; forgotten once nothing is pending.
+   */
+  readonly predecessors?: readonly DocumentId[];
   /** Refused documents that want it, oldest first. */
   readonly claims: readonly { readonly id: DocumentId; readonly createdAt: Instant }[];
   /** Moved and gone objects. */
