@@ -65,6 +65,25 @@ describe('F21: two briefings want one address', () => {
     expect((await newsroom.json('/v1/briefings/b-two.json'))['headline']).toBe('Ada dreams on');
   });
 
+  test('who is deleted and created again is younger than the claim of a former life', async () => {
+    const newsroom = openNewsroom();
+    newsroom.brief('b-one', { slug: 'wanted' });
+    newsroom.brief('b-again', { slug: 'wanted' });
+    newsroom.brief('b-waits', { slug: 'wanted' });
+    await newsroom.publishWhole(['b-one', 'b-again', 'b-waits']);
+    newsroom.remove('b-again');
+    newsroom.brief('b-again', { slug: 'wanted' });
+    await newsroom.publishWhole(['b-again']);
+    newsroom.patch('b-one', { slug: slug('elsewhere') });
+    await newsroom.publishWhole(['b-one']);
+
+    expect(await newsroom.site('/v1/briefings/')).toEqual([
+      '/v1/briefings/b-one.json 200',
+      '/v1/briefings/b-waits.json 200',
+    ]);
+    expect(await newsroom.differences()).toEqual({ differing: [], missing: [], foreign: [] });
+  });
+
   test('when the holder moves away as a newcomer arrives, the older one who waited comes first', async () => {
     const newsroom = openNewsroom();
     newsroom.brief('b-one', { slug: 'wanted' });

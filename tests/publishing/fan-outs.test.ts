@@ -225,6 +225,41 @@ describe('F20: a person in 500 briefings is edited', () => {
     ]);
   });
 
+  test('a removal waits too for those that lead to its address by whoever had it before', async () => {
+    const newsroom = openNewsroom();
+    newsroom.brief('b-first', { slug: 'wanted' });
+    for (const id of ['b-linker-a', 'b-linker-b', 'b-linker-c']) {
+      newsroom.brief(id, { mentions: ['b-first'], person: 'p-ibn', date: '2026-09-01' });
+    }
+    await newsroom.publishWhole([...newsroom.documents.keys()]);
+    const slow = newsroom.publisher({ tasksPerRelease: 1 });
+    newsroom.patch('b-first', { slug: slug('elsewhere') });
+    await publish(slow, { ids: ['b-first'], continuePending: false });
+    newsroom.brief('b-second', { slug: 'wanted', date: '2026-08-01' });
+    await publish(slow, { ids: ['b-second'], continuePending: false });
+    newsroom.remove('b-second');
+
+    const seen: unknown[] = [];
+    let outcome = await publish(slow, { ids: ['b-second'], continuePending: false });
+    for (;;) {
+      seen.push({
+        page: await newsroom.answer('/briefings/wanted/'),
+        linking: (await newsroom.naming('/briefings/wanted/')).filter((path) =>
+          /^\/briefings\/linker-.\/$/.test(path),
+        ).length,
+      });
+      if (outcome.kind !== 'done' || outcome.tasksLeft === 0) break;
+      outcome = await publish(slow, { ids: [], continuePending: true });
+    }
+    expect(seen).toEqual([
+      { page: '200', linking: 2 },
+      { page: '200', linking: 1 },
+      { page: '200', linking: 0 },
+      { page: '200', linking: 0 },
+      { page: '410', linking: 0 },
+    ]);
+  });
+
   test('a briefing that returns while it is leaving stays, and nothing of it was ever gone', async () => {
     const newsroom = openNewsroom();
     newsroom.brief('b-target');

@@ -252,13 +252,41 @@ export const mutants: readonly Mutant[] = [
     budget: 5000,
   },
   {
+    name: '− a removal waits for those that lead to its address by its predecessors',
+    rule: '§7 rule 3',
+    patches: [
+      {
+        file: publishing('evaluate-briefing.ts'),
+        from: 'if (linkChanged && !nowLive) await addLinkersOfPredecessors(context, entry, cause);',
+        to: '',
+      },
+    ],
+    world: {},
+    seed: 40081,
+    budget: 5000,
+  },
+  {
+    name: '− a claim is as old as its revision',
+    rule: 'F21',
+    patches: [
+      {
+        file: publishing('evaluate-briefing.ts'),
+        from: 'if (!before.includes(address) || isYounger)',
+        to: 'if (!before.includes(address))',
+      },
+    ],
+    world: {},
+    seed: 41046,
+    budget: 5000,
+  },
+  {
     name: '− a page that stays keeps its translations',
     rule: '§7 rule 3',
     patches: [
       {
         file: publishing('departures.ts'),
-        from: 'return [...linkers, ...translations.flat()]',
-        to: 'return [...linkers, ...translations.flat().slice(0, 0)]',
+        from: 'return [...linkers, ...translations.flat()];',
+        to: 'return [...linkers, ...translations.flat().slice(0, 0)];',
       },
     ],
     world: {},
