@@ -1,3 +1,4 @@
+import { edgeSeconds } from '../../src/site/cache-policy.ts';
 import type { Origin, OriginAnswer } from './origin.ts';
 
 /** How an answer was come by, in the words of CloudFront's `x-cache`. */
@@ -23,9 +24,6 @@ interface Entry {
 interface Underway {
   readonly forgotten: Invalidation[];
 }
-
-/** How long errors are kept: an object that was missing a moment ago may be there now. */
-const errorSeconds = 1;
 
 /**
  * A shared cache in front of the origin that follows `Cache-Control` as CloudFront does: s-maxage before
@@ -145,14 +143,14 @@ function lifetimes({ status, headers }: OriginAnswer): {
   whileRevalidating: number;
   onError: number;
 } {
-  if (status >= 400) return { fresh: errorSeconds, whileRevalidating: 0, onError: 0 };
+  if (status >= 400) return { fresh: edgeSeconds.errors, whileRevalidating: 0, onError: 0 };
   const rule = headers['cache-control'] ?? '';
   const seconds = (directive: string): number | undefined => {
     const match = new RegExp(`(?:^|[\\s,])${directive}=(\\d+)`).exec(rule);
     return match === null ? undefined : Number(match[1]);
   };
   return {
-    fresh: seconds('s-maxage') ?? seconds('max-age') ?? 0,
+    fresh: seconds('s-maxage') ?? seconds('max-age') ?? edgeSeconds.unlessSaid,
     whileRevalidating: seconds('stale-while-revalidate') ?? 0,
     // CloudFront serves what it has when the origin fails, unless the rule sets a limit.
     onError: seconds('stale-if-error') ?? Number.POSITIVE_INFINITY,

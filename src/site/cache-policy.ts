@@ -8,6 +8,14 @@ export function cacheControl(cache: CacheClass): string {
   return rules[cache];
 }
 
+const year = 31_536_000;
+
+/**
+ * What an edge may make of these rules, in seconds: they hold as they are written, from zero to a year.
+ * Errors are kept a second, since an object that was missing a moment ago may be there now.
+ */
+export const edgeSeconds = { shortest: 0, unlessSaid: 0, longest: year, errors: 1 } as const;
+
 const rules: Readonly<Record<CacheClass, string>> = {
   page: 'public, max-age=0, s-maxage=60, stale-while-revalidate=30, stale-if-error=3600',
   list: 'public, max-age=0, s-maxage=60, stale-while-revalidate=30, stale-if-error=3600',
@@ -15,7 +23,7 @@ const rules: Readonly<Record<CacheClass, string>> = {
   // Zero is said aloud, since an edge may serve stale on errors when nothing is said.
   short: 'public, max-age=0, s-maxage=60, stale-while-revalidate=30, stale-if-error=0',
   // Named by their inputs or content, so they never change.
-  asset: 'public, max-age=31536000, immutable',
+  asset: `public, max-age=${year}, immutable`,
   // An editor is watching: at most a second old.
   receipt: 'public, max-age=0, s-maxage=1',
 };

@@ -6,14 +6,35 @@ import { stylesheetHashes } from './stylesheet-hashes.ts';
  * Content type, cache and validators come from the object.
  */
 export function headersFor(path: Path): Readonly<Record<string, string>> {
-  if (path.startsWith('/embed/')) return embedHeaders;
-  if (path.startsWith('/v1/receipts/')) return receiptHeaders;
-  return isForOtherSites(path) ? sharedHeaders : pageHeaders;
+  const rule = headerRules.find(({ pattern }) => matches(pattern, path));
+  return headerSets[rule?.headers ?? 'page'];
 }
 
-/** JSON, feeds, text and pictures are made to be taken by other sites; pages are not. */
-function isForOtherSites(path: Path): boolean {
-  return /^\/(?:v1|feeds|images|cards|assets)\//.test(path) || /\.(?:json|xml|txt|md)$/.test(path);
+export type HeaderSet = 'page' | 'shared' | 'embed' | 'receipt';
+
+/**
+ * Which answers carry other headers than pages do; the first pattern that matches decides. The edge is
+ * configured from this table, so a pattern is what CloudFront can hold: `*` stands for anything.
+ */
+export const headerRules: readonly { readonly pattern: string; readonly headers: HeaderSet }[] = [
+  { pattern: '/embed/*', headers: 'embed' },
+  { pattern: '/v1/receipts/*', headers: 'receipt' },
+  // JSON, feeds, text and pictures are made to be taken by other sites; pages are not.
+  { pattern: '/v1/*', headers: 'shared' },
+  { pattern: '/feeds/*', headers: 'shared' },
+  { pattern: '/images/*', headers: 'shared' },
+  { pattern: '/cards/*', headers: 'shared' },
+  { pattern: '/assets/*', headers: 'shared' },
+  { pattern: '*.json', headers: 'shared' },
+  { pattern: '*.xml', headers: 'shared' },
+  { pattern: '*.txt', headers: 'shared' },
+  { pattern: '*.md', headers: 'shared' },
+];
+
+function matches(pattern: string, path: Path): boolean {
+  return pattern.startsWith('*')
+    ? path.endsWith(pattern.slice(1))
+    : path.startsWith(pattern.slice(0, -1));
 }
 
 function contentSecurityPolicy(frameAncestors: "'none'" | '*'): string {
@@ -57,3 +78,11 @@ const embedHeaders = {
 };
 // An address that only the Studio knows should not become known through a search engine.
 const receiptHeaders = { ...sharedHeaders, 'x-robots-tag': 'noindex' };
+
+/** The headers by name. */
+export const headerSets: Readonly<Record<HeaderSet, Readonly<Record<string, string>>>> = {
+  page: pageHeaders,
+  shared: sharedHeaders,
+  embed: embedHeaders,
+  receipt: receiptHeaders,
+};

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { cacheControl } from '../../src/site/cache-policy.ts';
-import { headersFor } from '../../src/site/security-headers.ts';
+import { headerRules, headersFor, headerSets } from '../../src/site/security-headers.ts';
 import { stylesheetHashes } from '../../src/site/stylesheet-hashes.ts';
 
 const styles = stylesheetHashes.map((hash) => `'${hash}'`).join(' ');
@@ -69,4 +69,13 @@ test('what is cached, and for how long', () => {
     asset: 'public, max-age=31536000, immutable',
     receipt: 'public, max-age=0, s-maxage=1',
   });
+});
+
+test('the edge can be configured with these rules', () => {
+  for (const { pattern } of headerRules)
+    expect(pattern).toMatch(/^(?:\/[a-z0-9/]+\/\*|\*\.[a-z]+)$/);
+  // A distribution has at most 25 behaviours, and a policy at most ten headers beside the known ones.
+  expect(headerRules.length).toBeLessThan(25);
+  for (const headers of Object.values(headerSets))
+    expect(Object.keys(headers).length).toBeLessThan(15);
 });
