@@ -2,10 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Metafile } from 'esbuild';
-
-/** The functions, by the names of their entry files. */
-export const functionNames = ['receive-webhook', 'publish-briefings', 'sweep', 'collect'] as const;
-export type FunctionName = (typeof functionNames)[number];
+import { type FunctionName, functionNames } from '../cdk/charter/functions.ts';
 
 export interface Bundle {
   readonly name: string;

@@ -11,6 +11,7 @@ const lintedFolders = [
   'src',
   'lambdas',
   'local',
+  'cdk',
   'sanity',
   'cli',
   'scripts',

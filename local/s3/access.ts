@@ -9,6 +9,8 @@ export interface Caller {
   readonly name: string | undefined;
   /** Absent for the account's owner. An anonymous caller has an empty list. */
   readonly statements: readonly PolicyStatement[] | undefined;
+  /** What conditions may ask about the caller, by keys in lower case. */
+  readonly context?: Readonly<Record<string, string>> | undefined;
 }
 
 /** What one caller may do in one bucket. */
@@ -48,7 +50,7 @@ export class Access {
         principal: this.#caller.name,
         action,
         resource,
-        context: { ...this.#context, ...context },
+        context: { ...this.#caller.context, ...this.#context, ...context },
       },
       identityPolicy: this.#caller.statements,
       bucketPolicy: this.#bucket.policy,

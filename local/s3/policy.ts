@@ -48,30 +48,6 @@ export function isAllowed({
   return statements.some((statement) => statement.Effect === 'Allow');
 }
 
-/**
- * The bucket policy that refuses every write which would overwrite blindly under these key prefixes.
- * CopyObject carries no condition, so it is refused as well; parts of a multipart upload are exempt,
- * its completion is not.
- */
-export function refuseUnconditionalWrites(
-  bucket: string,
-  prefixes: readonly string[],
-): readonly PolicyStatement[] {
-  return [
-    {
-      Sid: 'RefuseUnconditionalWrites',
-      Effect: 'Deny',
-      Principal: '*',
-      Action: 's3:PutObject',
-      Resource: prefixes.map((prefix) => `arn:aws:s3:::${bucket}/${prefix}*`),
-      Condition: {
-        Null: { 's3:if-match': 'true', 's3:if-none-match': 'true' },
-        Bool: { 's3:ObjectCreationOperation': 'true' },
-      },
-    },
-  ];
-}
-
 function concerns(
   policyPrincipal: PolicyStatement['Principal'],
   caller: string | undefined,

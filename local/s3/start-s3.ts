@@ -30,6 +30,8 @@ interface S3Credential {
   /** The principal under which bucket policies know it. */
   readonly name: string;
   readonly statements?: readonly PolicyStatement[];
+  /** What conditions may ask about it, such as `aws:sourcearn`. */
+  readonly context?: Readonly<Record<string, string>>;
 }
 
 /** A bucket that is there from the start; what it already holds is kept. */
@@ -150,7 +152,11 @@ function authenticate(raw: RawRequest, known: ReadonlyMap<string, S3Credential>)
   if (verdict.kind === 'anonymous') return { name: undefined, statements: [] };
   if (verdict.kind === 'valid') {
     const credential = known.get(verdict.accessKeyId);
-    return { name: credential?.name, statements: credential?.statements };
+    return {
+      name: credential?.name,
+      statements: credential?.statements,
+      context: credential?.context,
+    };
   }
   const isMalformed =
     verdict.code === 'AuthorizationHeaderMalformed' || verdict.code === 'XAmzContentSHA256Mismatch';

@@ -1,11 +1,8 @@
 import { join } from 'node:path';
+import { type FunctionName, limits, nodeOptions } from '../../cdk/charter/functions.ts';
 import type { PurgeMode } from '../../src/adapters/cloudfront-purge.ts';
 import type { FunctionDefinition } from '../functions/invocation.ts';
 import type { Role, StackSecrets } from './secrets.ts';
-
-/** The functions of the product, by the names of their entry files. */
-export const functionNames = ['receive-webhook', 'publish-briefings', 'sweep', 'collect'] as const;
-export type FunctionName = (typeof functionNames)[number];
 
 /** Where the other parts of the stack are, and what the stage is called. */
 export interface Surroundings {
@@ -64,43 +61,26 @@ export function functionDefinitions({
   const definition = (
     name: FunctionName,
     role: Role,
-    settings: Pick<FunctionDefinition, 'timeoutSeconds' | 'memoryMb' | 'concurrency'>,
     environment: Readonly<Record<string, string>>,
   ) => ({
     name,
     bundleDirectory: join(bundles, name),
-    ...settings,
+    ...limits[name],
     environment: {
       ...environment,
+      NODE_OPTIONS: nodeOptions,
       AWS_ACCESS_KEY_ID: secrets.aws[role].accessKeyId,
       AWS_SECRET_ACCESS_KEY: secrets.aws[role].secretAccessKey,
     },
   });
   return [
-    definition(
-      'receive-webhook',
-      'receiver',
-      { timeoutSeconds: 10, memoryMb: 256, concurrency: 10 },
-      { ...shared, WEBHOOK_SECRETS: 'env:WEBHOOK_SECRET', WEBHOOK_SECRET: secrets.webhook },
-    ),
-    definition(
-      'publish-briefings',
-      'publisher',
-      // The queue has one group, so one runs at a time; a second is the operator's.
-      { timeoutSeconds: 30, memoryMb: 512, concurrency: 2 },
-      publishing,
-    ),
-    definition(
-      'sweep',
-      'sweeper',
-      { timeoutSeconds: 60, memoryMb: 512, concurrency: 1 },
-      publishing,
-    ),
-    definition(
-      'collect',
-      'collector',
-      { timeoutSeconds: 300, memoryMb: 512, concurrency: 1 },
-      publishing,
-    ),
+    definition('receive-webhook', 'receiver', {
+      ...shared,
+      WEBHOOK_SECRETS: 'env:WEBHOOK_SECRET',
+      WEBHOOK_SECRET: secrets.webhook,
+    }),
+    definition('publish-briefings', 'publisher', publishing),
+    definition('sweep', 'sweeper', publishing),
+    definition('collect', 'collector', publishing),
   ];
 }

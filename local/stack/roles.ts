@@ -1,63 +1,73 @@
+import { edgePrincipal } from '../../cdk/charter/bucket-policy.ts';
+import type { FunctionName } from '../../cdk/charter/functions.ts';
+import { rightsOf } from '../../cdk/charter/rights.ts';
 import type { PolicyStatement } from '../s3/policy.ts';
+import { account, region } from '../sqs/queue-table.ts';
+import type { PurgeSetting } from './functions.ts';
 import type { Role, StackSecrets } from './secrets.ts';
 
-/** A caller of the S3 and SQS emulators: who it is, and what it may do there. */
+/** A caller of the S3, SQS and CloudFront emulators: who it is, and what it may do there. */
 export interface Credential {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly name: string;
+  /** Absent for the account's owner. */
   readonly statements?: readonly PolicyStatement[];
+  /** What conditions of a policy may ask about the caller. */
+  readonly context?: Readonly<Record<string, string>>;
 }
 
+/** The functions whose role a caller has. */
+export const roleOf = {
+  'receive-webhook': 'receiver',
+  'publish-briefings': 'publisher',
+  sweep: 'sweeper',
+  collect: 'collector',
+} as const satisfies Readonly<Record<FunctionName, Role>>;
+
 /**
- * Each part of the stack has the rights that it has when deployed, so that a right which is missing
- * is missed here. The operator is the account's owner: the command line of the one who runs it.
+ * Each function has the statements of its deployed role, so that a right which is missing is missed here.
+ * The edge is let in by the bucket's policy alone. The operator is the account's owner: the command line
+ * of the one who runs it.
  */
 export function credentialsOf(
   secrets: StackSecrets,
   {
-    bucket,
+    bucketArn,
     queueArn,
     distributionArn,
-  }: { bucket: string; queueArn: string; distributionArn: string },
+    purge,
+  }: { bucketArn: string; queueArn: string; distributionArn: string; purge: PurgeSetting },
 ): readonly Credential[] {
-  const objects = [`arn:aws:s3:::${bucket}/public/*`, `arn:aws:s3:::${bucket}/state/*`];
-  const allow = (action: string | string[], resource: string | string[]): PolicyStatement => ({
-    Effect: 'Allow',
-    Action: action,
-    Resource: resource,
+  const places = {
+    bucketArn,
+    queueArn,
+    purgedDistributionArn: purge === 'off' ? null : distributionArn,
+    webhookSecretArns: ['webhook-secret', 'webhook-secret-next'].map(parameterArn),
+    lakeTokenArn: parameterArn('lake-token'),
+    logGroupArn: (name: FunctionName) => `${inAccount('logs')}:log-group:/aws/lambda/${name}:*`,
+  };
+  const functionCredential = (name: FunctionName): Credential => ({
+    ...secrets.aws[roleOf[name]],
+    name: roleOf[name],
+    statements: rightsOf(name, places),
   });
-  // Without this a key that is missing is a 403 for who asks.
-  const list = allow('s3:ListBucket', `arn:aws:s3:::${bucket}`);
-  const send = allow('sqs:SendMessage', queueArn);
-  const publish = [list, allow(['s3:GetObject', 's3:PutObject'], objects), send];
-  const purge = allow('cloudfront:CreateInvalidation', distributionArn);
-  const takeFromQueue = [
-    'sqs:ReceiveMessage',
-    'sqs:DeleteMessage',
-    'sqs:ChangeMessageVisibility',
-    'sqs:GetQueueAttributes',
-  ];
-  const rights: Readonly<Record<Role, readonly PolicyStatement[] | 'owner'>> = {
-    receiver: [send],
-    publisher: [...publish, purge, allow('sqs:ChangeMessageVisibility', queueArn)],
-    sweeper: [...publish, purge],
-    collector: [...publish, allow('s3:DeleteObject', objects)],
-    poller: [allow(takeFromQueue, queueArn)],
-    edge: [list, allow('s3:GetObject', `arn:aws:s3:::${bucket}/public/*`)],
-    operator: 'owner',
-  };
-  const credential = (name: Role): Credential => {
-    const statements = rights[name];
-    return { ...secrets.aws[name], name, ...(statements !== 'owner' && { statements }) };
-  };
   return [
-    credential('receiver'),
-    credential('publisher'),
-    credential('sweeper'),
-    credential('collector'),
-    credential('poller'),
-    credential('edge'),
-    credential('operator'),
+    functionCredential('receive-webhook'),
+    functionCredential('publish-briefings'),
+    functionCredential('sweep'),
+    functionCredential('collect'),
+    {
+      ...secrets.aws.edge,
+      name: edgePrincipal,
+      statements: [],
+      context: { 'aws:sourcearn': distributionArn },
+    },
+    { ...secrets.aws.operator, name: 'operator' },
   ];
 }
+
+const inAccount = (service: string): string => `arn:aws:${service}:${region}:${account}`;
+
+const parameterArn = (name: string): string =>
+  `${inAccount('ssm')}:parameter/pressrun/local/${name}`;

@@ -2,6 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { bucketPolicy } from '../../cdk/charter/bucket-policy.ts';
+import { type FunctionName, functionNames } from '../../cdk/charter/functions.ts';
+import { queueRules } from '../../cdk/charter/queues.ts';
 import { headersFor } from '../../src/site/security-headers.ts';
 import { distributionArn, startInvalidationApi } from '../edge/invalidation-api.ts';
 import { startEdge } from '../edge/start-edge.ts';
@@ -12,18 +15,11 @@ import { startFunctionUrl } from '../functions/function-url.ts';
 import type { FunctionLog, Invocation } from '../functions/invocation.ts';
 import { startQueueMapping } from '../functions/queue-mapping.ts';
 import { startLake, type FaultRequest, type ImportOutcome } from '../lake/lake.ts';
-import { refuseUnconditionalWrites } from '../s3/policy.ts';
 import { startS3 } from '../s3/start-s3.ts';
 import { startStudio, type RunningStudio } from '../studio/start-studio.ts';
 import { account, queueArn, region } from '../sqs/queue-table.ts';
 import { startSqs } from '../sqs/start-sqs.ts';
-import {
-  defaultPurge,
-  functionDefinitions,
-  functionNames,
-  type FunctionName,
-  type PurgeSetting,
-} from './functions.ts';
+import { defaultPurge, functionDefinitions, type PurgeSetting } from './functions.ts';
 import { startInvokeServer } from './invoke-server.ts';
 import { anyPorts, onPort, type Ports } from './ports.ts';
 import { queueAttributes } from './queues.ts';
@@ -121,11 +117,12 @@ async function compose(
   const fileOf = (name: string) =>
     dataDirectory === undefined ? ':memory:' : join(dataDirectory, name);
   const secrets = dataDirectory === undefined ? freshSecrets() : keptSecrets(dataDirectory);
-  const credentials = credentialsOf(secrets, {
-    bucket,
+  const places = {
+    bucketArn: `arn:aws:s3:::${bucket}`,
     queueArn: queueArn(queue),
     distributionArn: distributionArn(distributionId),
-  });
+  };
+  const credentials = credentialsOf(secrets, { ...places, purge });
 
   onProgress('S3');
   const s3 = await onPort('s3', ports.s3, () =>
@@ -137,7 +134,7 @@ async function compose(
         {
           name: bucket,
           versioning: true,
-          policy: refuseUnconditionalWrites(bucket, ['public/', 'state/']),
+          policy: bucketPolicy(places),
         },
       ],
     }),
@@ -275,7 +272,8 @@ async function compose(
     }
   }
 
-  const pollClient = sqsClientFor(sqs.endpoint, secrets.aws.poller);
+  // Lambda polls under the role of the function it calls.
+  const pollClient = sqsClientFor(sqs.endpoint, secrets.aws.publisher);
   onClose(async () => pollClient.destroy());
   const mapping = startQueueMapping({
     host,
@@ -283,6 +281,7 @@ async function compose(
     client: pollClient,
     queueUrl: sqs.queueUrl(queue),
     queueArn: sqs.queueArn(queue),
+    batchSize: queueRules.batch,
     log,
   });
   onClose(() => mapping.close());

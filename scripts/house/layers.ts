@@ -40,9 +40,11 @@ export const layers: Readonly<Record<string, Layer>> = {
   // Entry files: they join the core to its adapters and need no client of their own.
   lambdas: { on: [...core, 'src/adapters'], packages: ['zod', 'node:*'] },
   cli: { on: [...core, 'src/adapters'], packages: 'any' },
-  local: { on: [...core, 'src/adapters'], packages: 'any' },
+  local: { on: [...core, 'src/adapters', 'cdk/charter'], packages: 'any' },
+  // Rights and limits of each part as plain data: the stack builds them, and the local twin enforces them.
+  'cdk/charter': { on: ['src/site'], packages: [] },
   // The stack may name addresses and policies, and nothing that would drag the product into it.
-  cdk: { on: ['src/site'], packages: 'any' },
+  cdk: { on: ['src/site', 'cdk/charter'], packages: 'any' },
   // The Studio draws the real page and runs the real rules, and never speaks to AWS.
   sanity: {
     on: ['src/briefing', 'src/site', 'src/render', 'src/text', 'src/feed'],

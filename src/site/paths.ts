@@ -95,7 +95,8 @@ export function imagePath(image: {
   return `/images/${image.recipe}-${image.width}.${image.extension}`;
 }
 
-const publicPrefix = 'public';
+/** Under it stands what the world sees; the origin path of the edge. */
+export const publicPrefix = 'public';
 const indexName = 'index.html';
 
 /**

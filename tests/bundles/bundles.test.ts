@@ -5,13 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Metafile } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  type Bundle,
-  bundleEntry,
-  bundleFunctions,
-  eagerOutputs,
-  functionNames,
-} from '../../scripts/bundle.ts';
+import { functionNames } from '../../cdk/charter/functions.ts';
+import { type Bundle, bundleEntry, bundleFunctions, eagerOutputs } from '../../scripts/bundle.ts';
 
 /** What a cold start may load, in bytes (budget D1). */
 const budgets: Readonly<Record<string, number>> = {

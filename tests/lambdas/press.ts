@@ -14,7 +14,7 @@ import { startFunctionUrl } from '../../local/functions/function-url.ts';
 import type { FunctionLog } from '../../local/functions/invocation.ts';
 import { startQueueMapping } from '../../local/functions/queue-mapping.ts';
 import { type Lake, startLake } from '../../local/lake/lake.ts';
-import { refuseUnconditionalWrites } from '../../local/s3/policy.ts';
+import { refuseUnconditionalWrites } from '../../cdk/charter/bucket-policy.ts';
 import { type RunningS3, startS3 } from '../../local/s3/start-s3.ts';
 import { queueArn } from '../../local/sqs/queue-table.ts';
 import { type RunningSqs, startSqs } from '../../local/sqs/start-sqs.ts';
@@ -124,7 +124,7 @@ export async function startPress(): Promise<Press> {
       {
         name: bucket,
         versioning: true,
-        policy: refuseUnconditionalWrites(bucket, ['public/', 'state/']),
+        policy: refuseUnconditionalWrites(`arn:aws:s3:::${bucket}`),
       },
     ],
   });

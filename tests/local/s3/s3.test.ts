@@ -11,7 +11,8 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type PolicyStatement, refuseUnconditionalWrites } from '../../../local/s3/policy.ts';
+import { refuseUnconditionalWrites } from '../../../cdk/charter/bucket-policy.ts';
+import type { PolicyStatement } from '../../../local/s3/policy.ts';
 import { type RunningS3, type S3Options, startS3 } from '../../../local/s3/start-s3.ts';
 import { refusal } from '../../conformance/point.ts';
 
@@ -62,7 +63,7 @@ const options: S3Options = {
     {
       name: 'site',
       versioning: true,
-      policy: refuseUnconditionalWrites('site', ['public/', 'state/']),
+      policy: refuseUnconditionalWrites('arn:aws:s3:::site'),
     },
   ],
 };
