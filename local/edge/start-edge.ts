@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { cacheTagHeader } from '../../src/site/cache-tags.ts';
 import { listen } from '../s3/listen.ts';
 import {
   type CloudFrontFunctions,
@@ -41,7 +42,7 @@ export async function startEdge(options: EdgeOptions): Promise<RunningEdge> {
   const cache = new EdgeCache({
     origin: options.origin,
     clock: options.clock ?? Date.now,
-    tagHeader: options.tagHeader ?? 'x-amz-meta-cache-tag',
+    tagHeader: options.tagHeader ?? cacheTagHeader,
   });
   const functions = loadCloudFrontFunctions();
   const server = createServer((incoming, outgoing) => {

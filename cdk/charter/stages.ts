@@ -1,0 +1,64 @@
+/** One installation of the product: a stack, a bucket, a distribution and a dataset of its own. */
+export interface Stage {
+  readonly name: StageName;
+  /** Certificates and figures of CloudFront are found in us-east-1 alone. */
+  readonly region: string;
+  readonly sanity: {
+    readonly projectId: string;
+    readonly dataset: string;
+    /** A private dataset is read with a token; a public one shows what is under embargo to whoever asks Sanity. */
+    readonly isPrivate: boolean;
+  };
+  /** Null: the site stands under the name that CloudFront gives it, whose TLS floor is CloudFront's. */
+  readonly domain: { readonly name: string; readonly certificateArn: string } | null;
+  /** Part of every feed id for ever: a name that is yours on that date. */
+  readonly tagAuthority: string;
+  /** Speed only; see docs/decisions/025-caching.md. */
+  readonly purge: 'off' | 'tags' | 'paths';
+  /** Whether search engines may keep what they find. */
+  readonly isIndexed: boolean;
+  readonly hasAlarms: boolean;
+  /** Mail addresses that alarms and the budget write to. */
+  readonly operators: readonly string[];
+  /** Mail goes out at four fifths of this, and when the month is expected to reach it. */
+  readonly monthlyDollars: number;
+}
+
+export const stageNames = ['dev', 'staging', 'prod'] as const;
+export type StageName = (typeof stageNames)[number];
+
+const shared = {
+  region: 'us-east-1',
+  domain: null,
+  tagAuthority: 'briefings.example,2026',
+  purge: 'off',
+  operators: [],
+} as const;
+
+/** The values of every stage. What a publication has of its own is set here, and nowhere else. */
+export const stages: Readonly<Record<StageName, Stage>> = {
+  dev: {
+    ...shared,
+    name: 'dev',
+    sanity: { projectId: 'set-me', dataset: 'development', isPrivate: true },
+    isIndexed: false,
+    hasAlarms: false,
+    monthlyDollars: 5,
+  },
+  staging: {
+    ...shared,
+    name: 'staging',
+    sanity: { projectId: 'set-me', dataset: 'staging', isPrivate: true },
+    isIndexed: false,
+    hasAlarms: true,
+    monthlyDollars: 5,
+  },
+  prod: {
+    ...shared,
+    name: 'prod',
+    sanity: { projectId: 'set-me', dataset: 'production', isPrivate: true },
+    isIndexed: true,
+    hasAlarms: true,
+    monthlyDollars: 20,
+  },
+};
