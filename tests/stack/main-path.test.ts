@@ -36,6 +36,13 @@ describe('from the content lake to the edge', () => {
     120_000,
   );
 
+  it('has functions for the night, each with the rights it needs', async () => {
+    for (const event of [{ sweep: 'reconcile' }, { sweep: 'deep' }]) {
+      expect(await stack.invoke('sweep', event)).toMatchObject({ kind: 'answered' });
+    }
+    expect(await stack.invoke('collect')).toMatchObject({ kind: 'answered' });
+  }, 120_000);
+
   it('leaves nothing on its way', async () => {
     await stack.settled();
     expect(await stack.underway()).toEqual({
