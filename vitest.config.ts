@@ -40,14 +40,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        // One browser takes both cores.
         test: {
           name: 'browser',
           include: browser,
           // A Studio takes seconds to open, and minutes where the machine has other work.
           testTimeout: 180_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
         },
       },
     ],

@@ -123,8 +123,6 @@ describe('an outage of the content lake', () => {
     tell('published after the outage, seen at the site', pressed);
     await editor.badge(/^Live ·/);
     tell('the receipt says so too', pressed);
-    // 90 seconds at an edge of its real speed.
-    expect(performance.now() - pressed).toBeLessThan(9_000);
     expect(editor.mistakes).toEqual([]);
   }, 240_000);
 });
