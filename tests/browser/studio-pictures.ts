@@ -11,6 +11,8 @@ const { values } = parseArgs({
     out: { type: 'string' },
     /** Only the pictures of the guide, small, into `docs/guides/pictures`. */
     guide: { type: 'boolean', default: false },
+    /** Only those whose name contains this. */
+    only: { type: 'string', default: '' },
   },
 });
 
@@ -46,7 +48,7 @@ const lists = [
 const groups = ['Basics', 'Answers', 'Portrait', 'Sources', 'Filing', 'Later'];
 const tabs = ['Page', 'JSON', 'Plan', 'Receipt'];
 
-const scenes: readonly Scene[] = [
+const scenes: Scene[] = [
   ...lists.map((list) => ({
     name: `list-${list.replace(';', '-')}`,
     isInGuide: ['live', 'needs-attention'].includes(list),
@@ -56,14 +58,27 @@ const scenes: readonly Scene[] = [
     name: `group-${index}-${group.toLowerCase().replaceAll(' ', '-')}`,
     isInGuide: ['Answers', 'Portrait'].includes(group),
     async arrange(editor: Editor) {
-      await openShown(editor);
+      // The briefing shows the portrait of its person.
+      await (group === 'Portrait' ? editor.open('person', 'person-lagerlof') : openShown(editor));
       await editor.group(group);
     },
   })),
-  ...tabs.map((tab) => ({
-    name: `tab-${tab.toLowerCase()}`,
+  {
+    name: 'page-beside-form',
     isInGuide: true,
     async arrange(editor: Editor) {
+      await openShown(editor);
+      await editor.page.getByRole('button', { name: 'Split pane right' }).click();
+      await editor.page.getByRole('tab', { name: 'Page' }).last().click();
+      await editor.page.locator('iframe').waitFor();
+    },
+  },
+  ...tabs.map((tab) => ({
+    name: `tab-${tab.toLowerCase()}`,
+    isInGuide: ['Plan', 'Receipt'].includes(tab),
+    async arrange(editor: Editor) {
+      // Not the window that is in two halves.
+      await editor.open('person', 'person-lagerlof');
       await openShown(editor);
       await editor.tab(tab);
     },
@@ -81,6 +96,43 @@ const scenes: readonly Scene[] = [
     },
   })),
 ];
+
+const wrong = 'briefing-the-rising-sea';
+
+scenes.push(
+  {
+    name: 'error-not-live-receipt',
+    async arrange(editor) {
+      await editor.open('briefing', wrong);
+      await editor.tab('Receipt');
+    },
+  },
+  {
+    name: 'error-not-live-plan',
+    async arrange(editor) {
+      await editor.open('briefing', wrong);
+      await editor.tab('Plan');
+    },
+  },
+  {
+    name: 'error-not-live-page',
+    async arrange(editor) {
+      await editor.open('briefing', wrong);
+      await editor.tab('Page');
+    },
+  },
+  {
+    name: 'error-validation',
+    async arrange(editor) {
+      await editor.open('briefing', wrong);
+      await editor.page.getByRole('button', { name: 'Validation' }).click();
+    },
+  },
+  {
+    name: 'error-no-such-briefing',
+    arrange: (editor) => editor.open('briefing', 'briefing-that-was-never-written'),
+  },
+);
 
 async function openShown(editor: Editor): Promise<void> {
   if (!editor.page.url().includes(shown)) await editor.open('briefing', shown);
@@ -124,7 +176,7 @@ async function takeAll(
   mkdirSync(folder, { recursive: true });
   const editor = await newsroom.editor({ width, colourScheme });
   for (const { name, isInGuide = false, arrange } of scenes) {
-    if (values.guide && !isInGuide) continue;
+    if ((values.guide && !isInGuide) || !name.includes(values.only)) continue;
     try {
       await arrange(editor);
     } catch (error) {
