@@ -39,7 +39,7 @@ export const PlanView: UserViewComponent = ({ documentId, schemaType }) => {
             explanation={
               published === null
                 ? 'Write something first; what publishing it would change is then listed here.'
-                : 'What is published is what readers get. As soon as you change something, this page lists what publishing it would write.'
+                : 'All that is written here is published; whether readers get it, the Receipt says. As soon as you change something, this page lists what publishing it would write.'
             }
             title="There is nothing to publish"
           />
