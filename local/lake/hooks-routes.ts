@@ -6,7 +6,13 @@ import type { Hook, Webhooks } from './webhooks.ts';
 const bodyLimit = 100_000;
 
 /** The management API for webhooks: list, create, change, remove, and their logs. */
-export function hooksRoutes(webhooks: Webhooks): Route[] {
+export function hooksRoutes(webhooks: Webhooks, projectId: string): Route[] {
+  /** A secret goes in and never comes out. */
+  const shown = ({ secret, ...hook }: Hook) => ({
+    ...hook,
+    projectId,
+    hasSecret: typeof secret === 'string' && secret !== '',
+  });
   return [
     {
       name: 'hooks',
@@ -64,11 +70,6 @@ function existing(webhooks: Webhooks, id: string): Hook {
   const hook = webhooks.find(id);
   if (hook === undefined) throw plainRefusal(404, `Webhook "${id}" not found`);
   return hook;
-}
-
-/** A secret goes in and never comes out. */
-function shown({ secret, ...hook }: Hook) {
-  return { ...hook, hasSecret: typeof secret === 'string' && secret !== '' };
 }
 
 export function editorsOnly({ identity }: LakeRequest): void {

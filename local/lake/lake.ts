@@ -5,6 +5,7 @@ import { openAssetFiles, type AssetFiles } from './asset-files.ts';
 import { assetRoutes } from './asset-routes.ts';
 import { createAssetStore } from './assets.ts';
 import { controlRoutes } from './control-routes.ts';
+import { createCorsOrigins, type CorsOrigin } from './cors-routes.ts';
 import { dataRoutes } from './data-routes.ts';
 import { openDataset, type Dataset } from './dataset.ts';
 import { createFaults, type FaultRequest } from './faults.ts';
@@ -50,6 +51,8 @@ export interface Lake {
   tokens: { editor: string; viewer: string };
   /** Loads an NDJSON file with the images it names beside it, through the transaction log. */
   seed(ndjsonPath: string, dataset?: string): Promise<ImportOutcome>;
+  /** Puts an origin on the project's list of those whose pages may speak to it. */
+  allowOrigin(origin: CorsOrigin): void;
   /** Replaces the faults; `{}` switches all off. */
   setFaults(faults: FaultRequest): void;
   webhookState(): WebhookState;
@@ -104,6 +107,7 @@ export async function startLake(options: LakeOptions): Promise<Lake> {
       return files;
     },
   });
+  const corsOrigins = createCorsOrigins({ storage, projectId, clock });
   const requestCounts = new Map<string, number>();
   const presence = createPresence({ rights, datasets: new Set(datasets.keys()) });
 
@@ -128,7 +132,8 @@ export async function startLake(options: LakeOptions): Promise<Lake> {
       ...assetRoutes({ datasets, assets }),
       ...historyRoutes({ datasets, storage }),
       ...accountRoutes({ projectId, datasetNames: [...datasets.keys()], rights, storage, clock }),
-      ...hooksRoutes(webhooks),
+      ...hooksRoutes(webhooks, projectId),
+      ...corsOrigins.routes,
       ...controlRoutes({ projectId, datasets, assets, webhooks, faults, requestCounts }),
     ],
   }).catch((cause: unknown) => {
@@ -147,6 +152,7 @@ export async function startLake(options: LakeOptions): Promise<Lake> {
       if (dataset === undefined) throw new RangeError(`The lake has no dataset "${name}"`);
       return importFile(ndjsonPath, { dataset, assets, author: 'editor' });
     },
+    allowOrigin: (origin) => corsOrigins.allow(origin),
     setFaults: (request) => void faults.set(request),
     webhookState: () => webhooks.state(),
     webhooksSettled: () => webhooks.settled(),

@@ -120,6 +120,7 @@ async function answer(request: IncomingMessage, options: RespondOptions): Promis
     request.method ?? 'GET',
     url.pathname,
   );
+  refuseForeignProject(path['project'], options.projectId);
   options.requestCounts.set(route.name, (options.requestCounts.get(route.name) ?? 0) + 1);
   if (route.name !== 'control') await options.faults.meet(route.name);
   const identity =
@@ -154,9 +155,12 @@ function refuseForeignHost(request: IncomingMessage, projectId: string): void {
     throw plainRefusal(403, 'The local lake answers to localhost and 127.0.0.1 only');
   }
   const named = request.headers['x-sanity-project-id'] ?? hostname.match(/^(.+)\.localhost$/)?.[1];
-  if (named !== undefined && named !== projectId) {
-    throw plainRefusal(404, `Project "${String(named)}" not found; this lake has "${projectId}"`);
-  }
+  refuseForeignProject(named?.toString(), projectId);
+}
+
+function refuseForeignProject(named: string | undefined, projectId: string): void {
+  if (named === undefined || named === projectId) return;
+  throw plainRefusal(404, `Project "${named}" not found; this lake has "${projectId}"`);
 }
 
 function identityOf(request: IncomingMessage, rights: Rights): Identity {

@@ -18,15 +18,20 @@ const hookShape = z.object({
   id: z.string(),
   type: z.literal('document').default('document'),
   name: z.string().min(1),
+  description: z.string().max(1024).nullish().default(null),
   url: z.url({ protocol: /^https?$/ }),
   dataset: z.string().default('*'),
   httpMethod: z.enum(['POST', 'PUT', 'PATCH', 'DELETE', 'GET']).default('POST'),
   apiVersion: z.string().default('v2021-03-25'),
   includeDrafts: z.boolean().default(false),
   includeAllVersions: z.boolean().default(false),
+  /** By the service itself, and by a person: either keeps it silent. */
   isDisabled: z.boolean().default(false),
+  isDisabledByUser: z.boolean().default(false),
   secret: z.string().nullish(),
   headers: z.record(z.string(), z.string()).default({}),
+  createdAt: z.string().default(new Date(0).toISOString()),
+  deletedAt: z.null().default(null),
   rule: z
     .object({
       on: z.array(operation).default(['create', 'update']),
@@ -170,7 +175,8 @@ export function createWebhooks({
 
   async function announce(commit: Commit): Promise<void> {
     for (const { hook, rule } of hooks.values()) {
-      if (hook.isDisabled || (hook.dataset !== '*' && hook.dataset !== commit.dataset)) continue;
+      if (hook.isDisabled || hook.isDisabledByUser) continue;
+      if (hook.dataset !== '*' && hook.dataset !== commit.dataset) continue;
       for (const change of commit.changes) {
         const payload = await rule.payloadFor(change, clock());
         if (payload === undefined || isClosed) continue;
@@ -316,7 +322,8 @@ export function createWebhooks({
     },
     list: () => [...hooks.values()].map(({ hook }) => hook),
     find: (id) => hooks.get(id)?.hook,
-    create: (request) => save(parseHook(request, { id: randomUUID() })),
+    create: (request) =>
+      save(parseHook(request, { id: randomUUID(), createdAt: new Date(clock()).toISOString() })),
     update(id, request) {
       const known = hooks.get(id);
       if (known === undefined) throw plainRefusal(404, `Webhook "${id}" not found`);
@@ -368,9 +375,10 @@ const messageShape = z.object({
   attempts: z.number(),
 }) satisfies z.ZodType<Message>;
 
-function parseHook(request: unknown, base: { id: string }): Hook {
+function parseHook(request: unknown, base: Pick<Hook, 'id' | 'createdAt'>): Hook {
+  const { id, createdAt } = base;
   const merged: unknown =
-    typeof request === 'object' ? { ...base, ...request, id: base.id } : request;
+    typeof request === 'object' ? { ...base, ...request, id, createdAt } : request;
   const parsed = hookShape.safeParse(merged);
   if (!parsed.success) throw plainRefusal(400, z.prettifyError(parsed.error));
   return parsed.data;

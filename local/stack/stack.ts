@@ -226,6 +226,7 @@ async function compose(
       }),
     );
     onClose(() => running.close());
+    lake.allowOrigin({ origin: running.url, allowCredentials: true });
     studio = running;
   }
 

@@ -1,5 +1,6 @@
 import { decodeSignatureHeader, encodeSignatureHeader, isValidSignature } from '@sanity/webhook';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 
 import { startLake, type HookRequest, type Lake } from '../../../local/lake/lake.ts';
 import { signWebhook } from '../../../local/lake/webhook-signature.ts';
@@ -58,6 +59,8 @@ async function atRest(count = 1): Promise<void> {
 }
 
 const bodies = () => receiver.received.map(({ body }): unknown => JSON.parse(body));
+
+const hookShapes = z.array(z.object({ id: z.string() }));
 
 async function manage(method: string, path: string, body?: unknown) {
   const response = await fetch(`${lake.url}/v2021-10-04/hooks/projects/localdev${path}`, {
@@ -371,7 +374,10 @@ describe('managing hooks', () => {
     const id = String(Object.entries(made.answer ?? {}).find(([name]) => name === 'id')?.[1]);
     await client.create({ _id: 'ada', _type: 'person' });
     await lake.webhooksSettled();
-    const changed = await manage('PATCH', `/${id}`, { isDisabled: true });
+    const changed = await manage('PATCH', `/${id}`, {
+      isDisabledByUser: true,
+      description: 'rests',
+    });
     await client.create({ _id: 'bob', _type: 'person' });
     await lake.webhooksSettled();
     const listed = await manage('GET', '');
@@ -383,9 +389,28 @@ describe('managing hooks', () => {
       201, 200, 200, 404,
     ]);
     expect(bodies()).toEqual([{ _id: 'ada' }]);
-    expect(listed.answer).toMatchObject([
-      { id: 'publish', hasSecret: true },
-      { id, name: 'second', isDisabled: true, hasSecret: true },
+    expect(listed.answer).toEqual([
+      expect.objectContaining({ id: 'publish', hasSecret: true }),
+      {
+        id,
+        projectId: 'localdev',
+        type: 'document',
+        name: 'second',
+        description: 'rests',
+        url: receiver.url,
+        dataset: 'production',
+        httpMethod: 'POST',
+        apiVersion: 'v2021-03-25',
+        includeDrafts: false,
+        includeAllVersions: false,
+        isDisabled: false,
+        isDisabledByUser: true,
+        hasSecret: true,
+        headers: {},
+        createdAt: '2026-03-01T12:00:00.000Z',
+        deletedAt: null,
+        rule: { on: ['create'], filter: '_type == "person"', projection: '{_id}' },
+      },
     ]);
     expect(JSON.stringify([made, listed, messages])).not.toContain('hidden');
     expect(messages.answer).toMatchObject([{ documentId: 'ada', operation: 'create' }]);
@@ -403,6 +428,28 @@ describe('managing hooks', () => {
 
     expect(refused.status).toBe(400);
     expect(JSON.stringify(refused.answer)).toContain(reason);
+  });
+
+  test('a hook that the service has switched off rings no more, until it is switched on', async () => {
+    const client = await start();
+    const [hook] = hookShapes.parse((await manage('GET', '')).answer);
+    await manage('PATCH', `/${hook?.id}`, { isDisabled: true });
+    await client.create(briefing('unheard'));
+    await lake.webhooksSettled();
+    await manage('PATCH', `/${hook?.id}`, { isDisabled: false });
+    await client.create(briefing('heard'));
+    await lake.webhooksSettled();
+
+    expect(bodies()).toMatchObject([{ _id: 'heard' }]);
+  });
+
+  test('another project has no hooks here', async () => {
+    await start();
+    const response = await fetch(`${lake.url}/v2021-10-04/hooks/projects/otherone`, {
+      headers: { authorization: `Bearer ${tokens.editor}` },
+    });
+
+    expect(response.status).toBe(404);
   });
 
   test('nobody but an editor sees or changes hooks', async () => {
