@@ -4,6 +4,12 @@ import * as z from 'zod';
 import { CannotRun, messageOf } from './cannot-run.ts';
 import { progressOn, type Progress } from './progress.ts';
 import type { RunningStage } from './running-stage.ts';
+import {
+  type ConnectedStage,
+  type Environment,
+  readStage,
+  type StageOptions,
+} from './stage-values.ts';
 
 /** What a command found and did, for a person and for a program. */
 export interface Answer {
@@ -23,6 +29,7 @@ export interface Surroundings {
   readonly isWatched: boolean;
   readonly width: number;
   readonly directory: string;
+  readonly environment: Environment;
   /** Opens what `--stack` names. */
   readonly open: (stackFile: string) => Promise<RunningStage>;
 }
@@ -34,6 +41,7 @@ export const terminal: Surroundings = {
   isWatched: process.stderr.isTTY,
   width: process.stdout.columns ?? 100,
   directory: process.cwd(),
+  environment: process.env,
   // Only when it is needed: the clients of AWS and Sanity take longer to load than a small build takes.
   open: async (stackFile) => (await import('./running-stage.ts')).openRunningStage(stackFile),
 };
@@ -47,6 +55,8 @@ export interface Tools {
   readonly path: (given: string) => string;
   /** The system that `--stack` names; closed when the command ends. */
   readonly stage: () => Promise<RunningStage>;
+  /** The stage that options and variables name, else the local stack of `--stack`. */
+  readonly connected: (options: StageOptions) => Promise<ConnectedStage>;
 }
 
 type Act<Options> = (
@@ -97,6 +107,8 @@ async function perform<Options>(
       stage ??= await surroundings.open(path(stack));
       return stage;
     },
+    connected: (options) =>
+      readStage({ options, environment: surroundings.environment, stackFile: path(stack) }),
   };
   try {
     const options = readOptions(shape, command.opts());

@@ -11,6 +11,7 @@ import { reconcileCommand } from './reconcile.ts';
 import { resumeCommand } from './resume.ts';
 import { validateCommand } from './validate.ts';
 import { verifyCommand } from './verify.ts';
+import { webhookCommand } from './webhook.ts';
 
 /**
  * `pressrun …`: runs one command and resolves to its exit code. 0: done. 1: something was found that
@@ -47,7 +48,10 @@ export async function pressrun(
   program.addCommand(onStage(holdCommand(run)));
   program.addCommand(onStage(resumeCommand(run)));
 
-  for (const command of [program, ...program.commands]) {
+  program.commandsGroup('Setting up:');
+  program.addCommand(webhookCommand(run));
+
+  for (const command of withinAll(program)) {
     command.exitOverride().configureOutput({
       writeOut: (text) => surroundings.out(text),
       writeErr: (text) => surroundings.err(text),
@@ -56,9 +60,7 @@ export async function pressrun(
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     });
-    command.showHelpAfterError(
-      `Run "pressrun ${command === program ? '' : `${command.name()} `}--help" to see what it takes.`,
-    );
+    command.showHelpAfterError(`Run "${fullName(command)} --help" to see what it takes.`);
   }
   try {
     if (args.length === 0) program.help({ error: true });
@@ -68,4 +70,14 @@ export async function pressrun(
     return error.exitCode === 0 ? 0 : 2;
   }
   return run.exitCode();
+}
+
+/** A command and those within it. */
+function withinAll(command: Command): readonly Command[] {
+  return [command, ...command.commands.flatMap(withinAll)];
+}
+
+/** @example fullName(plan) === 'pressrun webhook plan' */
+function fullName(command: Command): string {
+  return command.parent === null ? command.name() : `${fullName(command.parent)} ${command.name()}`;
 }

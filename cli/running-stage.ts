@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { cloudfrontPurge } from '../src/adapters/cloudfront-purge.ts';
@@ -10,7 +9,7 @@ import { systemClock } from '../src/adapters/system-clock.ts';
 import { systemRandom } from '../src/adapters/system-random.ts';
 import { edition } from '../src/publishing/edition.ts';
 import type { Publisher } from '../src/publishing/publisher.ts';
-import { CannotRun } from './cannot-run.ts';
+import { readStackFile } from './stack-file.ts';
 
 /** A running system, as its operator sees it. */
 export interface RunningStage {
@@ -26,7 +25,7 @@ export interface RunningStage {
 
 /** Opens the system that a stack file names. Throws CannotRun when it is missing or nobody answers. */
 export async function openRunningStage(stackFile: string): Promise<RunningStage> {
-  const { stage, lake, s3, sqs, site } = readStackFile(stackFile);
+  const { stage, lake, s3, sqs, site } = readStackFile(stackFile, shape);
   const bucket = s3Client({ endpoint: s3.endpoint, region: s3.region, credentials: s3 });
   const queue = sqsClient({ endpoint: sqs.endpoint, region: sqs.region, credentials: sqs });
   const [clock, random] = [systemClock, systemRandom];
@@ -87,30 +86,3 @@ const shape = z.object({
   s3: z.object({ endpoint: z.string(), region: z.string(), bucket: z.string(), ...key }),
   sqs: z.object({ endpoint: z.string(), region: z.string(), queueUrl: z.string(), ...key }),
 });
-
-function readStackFile(file: string): z.output<typeof shape> {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (cause) {
-    throw new CannotRun(
-      `${file} is not there: no local stack is running. Start one with "npm start" in another ` +
-        'terminal, or name its file with --stack FILE.',
-      { cause },
-    );
-  }
-  const stack = shape.safeParse(parseJson(text));
-  if (stack.success) return stack.data;
-  const fields = stack.error.issues.map(({ path }) => path.join('.')).join(', ');
-  throw new CannotRun(
-    `${file} is no stack file of this version (${fields || 'not JSON'}). End the local stack and run "npm start" again.`,
-  );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -60,6 +60,15 @@ export function signatureHeader({
   return `t=${signedAt},v1=${digest}`;
 }
 
+/**
+ * Which secret it is, for whoever may see no more than that: equal for equal secrets, and nothing about
+ * one of 32 random bytes can be learned from it. What is signed here can never be a delivery, which
+ * begins with a time.
+ */
+export function secretFingerprint(secret: string): string {
+  return createHmac('sha256', secret).update('which secret is this').digest('hex').slice(0, 12);
+}
+
 /** 32 bytes are 43 characters of base64url; the last one may only carry four bits. */
 const headerPattern = /^t=(\d{1,15}),v1=([A-Za-z0-9_-]{42}[AEIMQUYcgkosw048])$/;
 

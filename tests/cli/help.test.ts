@@ -1,8 +1,14 @@
 import { expect, it } from 'vitest';
 import { runIn } from './press.ts';
 
-const commands =
-  'build validate diff verify export plan publish reconcile rebuild hold resume'.split(' ');
+const commands = [
+  ...'build validate diff verify export plan publish reconcile rebuild hold resume'.split(' '),
+  'webhook',
+  'webhook plan',
+  'webhook apply',
+  'webhook check',
+  'webhook blueprint',
+];
 
 it('lists every command, and what exit codes mean', async () => {
   const { exit, out } = await runIn('.', '--help');

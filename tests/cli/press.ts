@@ -102,6 +102,7 @@ export async function runIn(
   directory: string,
   line: string,
   open: () => Promise<RunningStage> = () => Promise.reject(new Error('Nothing runs here')),
+  environment: Readonly<Record<string, string>> = {},
 ): Promise<Ran> {
   let [out, err] = ['', ''];
   const exit = await pressrun(line.split(' ').filter(Boolean), {
@@ -114,6 +115,7 @@ export async function runIn(
     isWatched: false,
     width: 100,
     directory,
+    environment,
     open,
   });
   return { exit, out, err };

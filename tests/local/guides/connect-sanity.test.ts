@@ -18,7 +18,7 @@ function webhookOfTheGuide(words: { url: string; dataset: string; secret: string
   return JSON.parse(
     json
       .replace('WEBHOOK_URL', words.url)
-      .replace('SANITY_STUDIO_DATASET', words.dataset)
+      .replaceAll('SANITY_STUDIO_DATASET', words.dataset)
       .replace('WEBHOOK_SECRET', words.secret),
   );
 }
@@ -38,9 +38,10 @@ describe('the guide to connecting a Sanity project', () => {
 
   it('has the webhook of the local stack, word for word', () => {
     const words = { url: 'https://bell.example', dataset: 'production', secret: 'a secret' };
-    const { id: _id, ...local } = webhookOf(words);
+    // What is said of the secret is the command's own to say.
+    const { id: _id, description: _description, ...local } = webhookOf(words);
 
-    expect(webhookOfTheGuide(words)).toMatchObject(local);
+    expect(webhookOfTheGuide(words)).toEqual(local);
   });
 
   it('has a webhook that the lake takes, and whose rings the receiver understands', async () => {

@@ -1,0 +1,263 @@
+import { type Command, Option } from 'commander';
+import * as z from 'zod';
+import { type SecretReference, secrets } from '../src/adapters/secrets.ts';
+import { CannotRun } from './cannot-run.ts';
+import { readStackFile } from './stack-file.ts';
+
+/** What connecting a project must know of a stage: names and addresses, nothing secret. */
+export interface StageValues {
+  readonly projectId: string;
+  readonly dataset: string;
+  /** Whether the dataset is meant to be read without a token; null when nobody has said. */
+  readonly visibility: 'public' | 'private' | null;
+  /** A content lake elsewhere than at Sanity: the local one. */
+  readonly lakeUrl: string | null;
+  /** Where the webhook rings. */
+  readonly webhookUrl: string | null;
+  /** The public address of the site; no slash at the end. */
+  readonly siteUrl: string | null;
+  /** Where editors open the Studio. */
+  readonly studioUrl: string | null;
+}
+
+/** What must never be printed. Null where it is not known. */
+export interface StageSecrets {
+  /** What deliveries are signed with. */
+  readonly webhook: string | null;
+  /** The publisher's token. */
+  readonly readToken: string | null;
+  /** A token that may look at and change the project's settings: an administrator's. */
+  readonly manageToken: string | null;
+}
+
+/** A stage to be connected, with what is secret of it. */
+export interface ConnectedStage {
+  readonly values: StageValues;
+  readonly secrets: StageSecrets;
+}
+
+/**
+ * Says where a stage is: by options, by variables, or by the file of the running local stack. Secrets are
+ * told by where they are and never by what they are: options end up in the history of a shell.
+ */
+export function withStageOptions(
+  command: Command,
+  wanted: readonly StageOptionName[] = [...named, ...secretOptions].map(({ option }) => option),
+): Command {
+  for (const { option, variable, what } of named.filter(isWanted)) {
+    command.addOption(new Option(`--${option} <value>`, `${what} (or ${variable})`));
+  }
+  for (const { option, what, fallback } of secretOptions.filter(isWanted)) {
+    command.addOption(
+      new Option(`--${option} <where>`, `${what}: ssm:<parameter> or env:<variable>`).default(
+        fallback,
+      ),
+    );
+  }
+  return command;
+
+  function isWanted({ option }: { readonly option: StageOptionName }): boolean {
+    return wanted.includes(option);
+  }
+}
+
+export type StageOptionName = (typeof named | typeof secretOptions)[number]['option'];
+
+/** The options above, as the parser gives them. */
+export type StageOptions = z.output<typeof stageOptions>;
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+const named = [
+  {
+    option: 'project',
+    field: 'project',
+    variable: 'SANITY_PROJECT_ID',
+    what: 'the Sanity project',
+  },
+  { option: 'dataset', field: 'dataset', variable: 'SANITY_DATASET', what: 'its dataset' },
+  {
+    option: 'visibility',
+    field: 'visibility',
+    variable: 'SANITY_VISIBILITY',
+    what: 'public or private: what the dataset is meant to be',
+  },
+  {
+    option: 'webhook-url',
+    field: 'webhookUrl',
+    variable: 'WEBHOOK_URL',
+    what: 'the address of receive-webhook',
+  },
+  { option: 'site-url', field: 'siteUrl', variable: 'BASE_URL', what: 'the address of the site' },
+  {
+    option: 'studio-url',
+    field: 'studioUrl',
+    variable: 'STUDIO_URL',
+    what: 'where editors open the Studio',
+  },
+  {
+    option: 'api-host',
+    field: 'apiHost',
+    variable: 'SANITY_API_HOST',
+    what: 'a content lake elsewhere than at Sanity',
+  },
+] as const;
+
+const secretOptions = [
+  {
+    option: 'webhook-secret',
+    what: 'where the webhook secret is',
+    fallback: 'env:WEBHOOK_SECRET',
+  },
+  {
+    option: 'read-token',
+    what: "where the publisher's token is",
+    fallback: 'env:SANITY_READ_TOKEN',
+  },
+  {
+    option: 'manage-token',
+    what: "where an administrator's token is",
+    fallback: 'env:SANITY_MANAGE_TOKEN',
+  },
+] as const;
+
+const exactAddress = z.url({
+  protocol: /^https?$/,
+  error: 'expected an address such as "https://briefings.example"',
+});
+const address = exactAddress.transform((url) => url.replace(/\/+$/, ''));
+const secretReference = z.custom<SecretReference>(
+  (value) => typeof value === 'string' && /^(ssm:\/?[\w./-]+|env:[A-Z0-9_]+)$/.test(value),
+  'expected where it is, ssm:<parameter> or env:<variable>, and never the secret itself',
+);
+
+/** For a command's own shape: the options that say where a stage is. */
+export const stageOptions = z.object({
+  project: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, 'expected the id of a Sanity project, such as "abc12345"')
+    .optional(),
+  dataset: z
+    .string()
+    .regex(/^[a-z0-9_-]+$/, 'expected the name of a dataset, such as "production"')
+    .optional(),
+  visibility: z.enum(['public', 'private'], 'expected public or private').optional(),
+  webhookUrl: exactAddress.optional(),
+  siteUrl: address.optional(),
+  studioUrl: address.optional(),
+  apiHost: address.optional(),
+  webhookSecret: secretReference.default('env:WEBHOOK_SECRET'),
+  readToken: secretReference.default('env:SANITY_READ_TOKEN'),
+  manageToken: secretReference.default('env:SANITY_MANAGE_TOKEN'),
+});
+
+/**
+ * The stage that options and variables name, else the local stack of a file.
+ * Throws CannotRun when neither is there.
+ */
+export async function readStage({
+  options,
+  environment,
+  stackFile,
+}: {
+  readonly options: StageOptions;
+  readonly environment: Environment;
+  readonly stackFile: string;
+}): Promise<ConnectedStage> {
+  const given = stageOptions.safeParse({ ...variablesOf(environment), ...defined(options) });
+  if (!given.success) {
+    throw new CannotRun(
+      given.error.issues.map(({ path, message }) => `${nameOf(path)}: ${message}`).join('\n'),
+    );
+  }
+  const { project, dataset, visibility, webhookUrl, siteUrl, studioUrl, apiHost } = given.data;
+  if (project === undefined) return localStage(stackFile);
+  if (dataset === undefined) {
+    throw new CannotRun(
+      `Expected the dataset of project ${project} in --dataset or SANITY_DATASET.`,
+    );
+  }
+  return {
+    values: {
+      projectId: project,
+      dataset,
+      visibility: visibility ?? null,
+      lakeUrl: apiHost ?? null,
+      webhookUrl: webhookUrl ?? null,
+      siteUrl: siteUrl ?? null,
+      studioUrl: studioUrl ?? null,
+    },
+    secrets: await readSecrets(given.data, environment),
+  };
+}
+
+async function readSecrets(
+  { webhookSecret, readToken, manageToken }: StageOptions,
+  environment: Environment,
+): Promise<StageSecrets> {
+  const store = secrets({ environment, now: Date.now });
+  const read = async (reference: SecretReference): Promise<string | null> => {
+    const name = reference.slice('env:'.length);
+    if (reference.startsWith('env:') && (environment[name] ?? '') === '') return null;
+    return (await store.read([reference]))[0];
+  };
+  return {
+    webhook: await read(webhookSecret),
+    readToken: await read(readToken),
+    manageToken: await read(manageToken),
+  };
+}
+
+/** The running local stack says everything of itself. */
+function localStage(stackFile: string): ConnectedStage {
+  const { site, studio, lake, functions, webhook } = readStackFile(stackFile, localShape, {
+    otherwise: 'Or name a Sanity project with --project and --dataset.',
+  });
+  return {
+    values: {
+      projectId: lake.projectId,
+      dataset: lake.dataset,
+      visibility: 'public',
+      lakeUrl: lake.url,
+      webhookUrl: functions.webhookUrl,
+      siteUrl: site.url,
+      studioUrl: studio?.url ?? null,
+    },
+    secrets: {
+      webhook: webhook.secret,
+      readToken: lake.tokens.viewer,
+      manageToken: lake.tokens.editor,
+    },
+  };
+}
+
+const localShape = z.object({
+  version: z.literal(1),
+  site: z.object({ url: z.string() }),
+  studio: z.object({ url: z.string() }).nullable(),
+  lake: z.object({
+    url: z.string(),
+    projectId: z.string(),
+    dataset: z.string(),
+    tokens: z.object({ viewer: z.string(), editor: z.string() }),
+  }),
+  functions: z.object({ webhookUrl: z.string() }),
+  webhook: z.object({ secret: z.string() }),
+});
+
+function variablesOf(environment: Environment): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    named.flatMap(({ field, variable }) => {
+      const value = environment[variable];
+      return value === undefined || value === '' ? [] : [[field, value]];
+    }),
+  );
+}
+
+function defined(options: StageOptions): Partial<StageOptions> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
+}
+
+function nameOf(path: readonly PropertyKey[]): string {
+  const known = named.find(({ field }) => field === path[0]);
+  return known === undefined ? String(path[0]) : `--${known.option} or ${known.variable}`;
+}
