@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { buildCommand } from './build.ts';
 import { offline, onStage, startRun, type Surroundings, terminal } from './command.ts';
 import { diffCommand } from './diff.ts';
+import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
 import { holdCommand } from './hold.ts';
 import { planCommand } from './plan.ts';
@@ -50,6 +51,7 @@ export async function pressrun(
 
   program.commandsGroup('Setting up:');
   program.addCommand(webhookCommand(run));
+  program.addCommand(onStage(doctorCommand(run)));
 
   for (const command of withinAll(program)) {
     command.exitOverride().configureOutput({

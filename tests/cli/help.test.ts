@@ -8,6 +8,7 @@ const commands = [
   'webhook apply',
   'webhook check',
   'webhook blueprint',
+  'doctor',
 ];
 
 it('lists every command, and what exit codes mean', async () => {

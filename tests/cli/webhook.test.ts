@@ -256,7 +256,7 @@ describe('a webhook command that cannot run says what to do', () => {
     ['webhook check', { SANITY_MANAGE_TOKEN: tokens.viewer }, 'This token may not manage webhooks'],
     ['webhook check --project otherone', {}, 'There is no such project'],
     ['webhook check', { SANITY_DATASET: '' }, 'Expected the dataset of project localdev'],
-    ['webhook check', { SANITY_API_HOST: 'http://127.0.0.1:9' }, 'had no answer'],
+    ['webhook check', { SANITY_API_HOST: 'http://127.0.0.1:4' }, 'had no answer'],
     ['webhook check', { SANITY_PROJECT_ID: '' }, 'no local stack is running'],
     ['webhook check --webhook-secret hunter2', {}, 'and never the secret itself'],
     ['webhook check --webhook-url here', {}, 'expected an address such as'],
