@@ -5,8 +5,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Metafile } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { functionNames } from '../../cdk/charter/functions.ts';
 import { type Bundle, bundleEntry, bundleFunctions, eagerOutputs } from '../../scripts/bundle.ts';
+import {
+  bundleModules,
+  npmSbom,
+  readLockfile,
+  shippedPackages,
+  shippedSbom,
+  unpermitted,
+} from '../../scripts/supply-chain.ts';
 
 /** What a cold start may load, in bytes (budget D1). */
 const budgets: Readonly<Record<string, number>> = {
@@ -16,6 +25,7 @@ const budgets: Readonly<Record<string, number>> = {
   collect: 950_000,
 };
 
+const root = fileURLToPath(new URL('../..', import.meta.url));
 let directory: string;
 let bundles: readonly Bundle[];
 beforeAll(async () => {
@@ -128,4 +138,72 @@ async function hashes(folder: string): Promise<readonly string[]> {
   return (await files(folder))
     .filter(([path]) => !path.endsWith('meta.json'))
     .map(([path, text]) => `${path} ${createHash('sha256').update(text).digest('hex')}`);
+}
+
+describe('what ships', () => {
+  const listed = () => {
+    const modules = bundles.map(bundleModules);
+    return { modules, shipped: shippedPackages(modules, readLockfile()) };
+  };
+
+  it('is all in the SBOM, with its hash and under a licence that we may ship', () => {
+    const { shipped } = listed();
+    const whole = npmSbom();
+    const sbom = shippedSbom(whole, shipped);
+
+    expect(sbom.components.map(({ name }) => name).sort(byText)).toEqual(
+      shipped.map(({ name }) => name).sort(byText),
+    );
+    expect(sbom.components.filter(({ hashes }) => !Array.isArray(hashes))).toEqual([]);
+    expect(sbom.metadata.component['name']).toBe('pressrun-publication');
+    expect(unpermitted(shipped)).toEqual([]);
+    // Another run has another number, another time and another folder, and the same document.
+    const component = { ...whole.metadata.component, name: 'elsewhere' };
+    const metadata = { ...whole.metadata, timestamp: '2031-01-01T00:00:00.000Z', component };
+    expect(shippedSbom({ ...whole, serialNumber: 'urn:uuid:2', metadata }, shipped)).toEqual(sbom);
+    expect(shipped.length).toBeGreaterThan(20);
+  });
+
+  it('is told as bytes of our modules and of packages, which together are the bundle', () => {
+    const { modules } = listed();
+    for (const { name, own, packages } of modules) {
+      const sum = [...Object.values(own), ...Object.values(packages)].reduce((a, b) => a + b, 0);
+      const total = bundles.find((each) => each.name === name)?.totalBytes ?? 0;
+      // The rest is what the bundler itself adds.
+      expect(sum).toBeLessThanOrEqual(total);
+      expect(sum).toBeGreaterThan(total * 0.9);
+    }
+    expect(Object.keys(modules[0]?.own ?? {})).toContain('lambdas/receive-webhook.ts');
+  });
+
+  it('would be refused under a licence that nobody has thought about, or under none', () => {
+    const [first] = listed().shipped;
+    if (first === undefined) throw new Error('Nothing ships');
+    const planted = [first, { ...first, licence: 'GPL-3.0-only' }, { ...first, licence: null }];
+
+    expect(unpermitted(planted).map(({ licence }) => licence)).toEqual(['GPL-3.0-only', null]);
+  });
+
+  it('would be refused when it is not in the lockfile', () => {
+    const planted = [{ name: 'sweep', own: {}, packages: { 'node_modules/left-pad': 100 } }];
+
+    expect(() => shippedPackages(planted, readLockfile())).toThrow(
+      'node_modules/left-pad is in a bundle and not in package-lock.json',
+    );
+  });
+
+  it('no package runs a script when it is installed unless package.json says whether it may', async () => {
+    const { allowScripts } = z
+      .object({ allowScripts: z.record(z.string(), z.boolean()) })
+      .parse(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')));
+    const withScript = Object.entries(readLockfile().packages)
+      .filter(([, { hasInstallScript }]) => hasInstallScript === true)
+      .map(([place]) => place.split('node_modules/').at(-1));
+
+    expect(withScript.sort(byText)).toEqual(Object.keys(allowScripts).sort(byText));
+  });
+});
+
+function byText(a = '', b = ''): number {
+  return a < b ? -1 : 1;
 }
