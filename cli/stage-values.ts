@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import * as z from 'zod';
-import { type SecretReference, secrets } from '../src/adapters/secrets.ts';
-import { CannotRun } from './cannot-run.ts';
+import { type FetchParameters, type SecretReference, secrets } from '../src/adapters/secrets.ts';
+import { CannotRun, messageOf } from './cannot-run.ts';
 import { readStackFile } from './stack-file.ts';
 
 /** What connecting a project must know of a stage: names and addresses, nothing secret. */
@@ -158,10 +158,13 @@ export async function readStage({
   options,
   environment,
   stackFile,
+  fetchParameters,
 }: {
   readonly options: StageOptions;
   readonly environment: Environment;
   readonly stackFile: string;
+  /** How SSM is asked; as AWS's own client does, unless a test says otherwise. */
+  readonly fetchParameters?: FetchParameters;
 }): Promise<ConnectedStage> {
   const given = stageOptions.safeParse({ ...variablesOf(environment), ...defined(options) });
   if (!given.success) {
@@ -186,19 +189,34 @@ export async function readStage({
       siteUrl: siteUrl ?? null,
       studioUrl: studioUrl ?? null,
     },
-    secrets: await readSecrets(given.data, environment),
+    secrets: await readSecrets(given.data, environment, fetchParameters),
   };
 }
 
 async function readSecrets(
   { webhookSecret, readToken, manageToken }: StageOptions,
   environment: Environment,
+  fetchParameters: FetchParameters | undefined,
 ): Promise<StageSecrets> {
-  const store = secrets({ environment, now: Date.now });
+  const store = secrets({
+    environment,
+    now: Date.now,
+    ...(fetchParameters !== undefined && { fetchParameters }),
+  });
   const read = async (reference: SecretReference): Promise<string | null> => {
     const name = reference.slice('env:'.length);
+    // A variable may be missing: then what it takes is not looked at. A parameter was asked for.
     if (reference.startsWith('env:') && (environment[name] ?? '') === '') return null;
-    return (await store.read([reference]))[0];
+    try {
+      return (await store.read([reference]))[0];
+    } catch (cause) {
+      const [why] = messageOf(cause).split('\n');
+      throw new CannotRun(
+        `The secret at ${reference} could not be read (${why}). Are there AWS credentials at hand, for the ` +
+          'account and region of the stage, with ssm:GetParameters for it?',
+        { cause },
+      );
+    }
   };
   return {
     webhook: await read(webhookSecret),
