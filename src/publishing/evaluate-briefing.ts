@@ -13,6 +13,7 @@ import {
   take,
   unclaim,
 } from './ledger.ts';
+import { canonicalJson } from './digest.ts';
 import { addLinkers, fileReferences, translationGroup } from './links.ts';
 import { chooseRelated } from './related.ts';
 import type { BriefingState, Entry, Month, ProblemNote } from './state.ts';
@@ -368,7 +369,10 @@ async function relist(
   }
   if (newCard !== null) {
     const cards = await work.cards(newCard.date);
-    work.set(`cards:${newCard.date}`, { ...cards, [id]: newCard });
+    // Most looks find what stands: a month of hundreds is not copied for that.
+    if (canonicalJson(cards[id] ?? null) !== canonicalJson(newCard)) {
+      work.set(`cards:${newCard.date}`, { ...cards, [id]: newCard });
+    }
     const { date, publishedAt, path, modifiedAt } = newCard;
     await setLine(context, date.slice(0, 7), id, { date, publishedAt, path, modifiedAt });
   }
@@ -385,6 +389,7 @@ async function setLine(
 ): Promise<void> {
   const { work } = context;
   const record = await work.month(month);
+  if (canonicalJson(record.lines[id] ?? null) === canonicalJson(line)) return;
   const { [id]: _, ...rest } = record.lines;
   const lines = line === null ? rest : { ...rest, [id]: line };
   work.set(`month:${month}`, { ...record, lines });
