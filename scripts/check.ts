@@ -2,4 +2,4 @@ import { guards, unitTests } from './guards.ts';
 import { runParts } from './parts.ts';
 
 // `npm run check`: what to run before every commit. Under two minutes.
-process.exitCode = await runParts([...guards, unitTests]);
+process.exitCode = await runParts([guards, unitTests]);

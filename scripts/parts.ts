@@ -24,15 +24,21 @@ const root = join(import.meta.dirname, '..');
 const reports = join(root, '.local', 'reports');
 
 /**
- * Runs the parts one after another and prints what came of them; the last line is
- * `N passed, N failed`. A part that fails does not stop the next. Resolves to the exit code.
+ * Runs the parts one after another, those of an inner list side by side, and prints what came of them;
+ * the last line is `N passed, N failed`. A part that fails does not stop the next. Resolves to the exit
+ * code.
  */
-export async function runParts(parts: readonly Part[]): Promise<number> {
+export async function runParts(parts: readonly (Part | readonly Part[])[]): Promise<number> {
   const outcomes: Outcome[] = [];
-  for (const part of parts) {
-    const outcome = await runPart(part);
-    outcomes.push(outcome);
-    console.log(describe(outcome));
+  for (const together of parts) {
+    const those = 'name' in together ? [together] : together;
+    await Promise.all(
+      those.map(async (part) => {
+        const outcome = await runPart(part);
+        outcomes.push(outcome);
+        console.log(describe(outcome));
+      }),
+    );
   }
   console.log(`\n${outcomes.map(describe).join('\n')}\n`);
   const sum = (count: (outcome: Outcome) => number) =>
