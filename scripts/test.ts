@@ -56,8 +56,9 @@ process.exitCode = await runParts([
   unitTests,
   systemTests,
   studioTests,
-  // A browser waits more than it works.
-  [browserTests, costOfAPublish],
+  // Alone: it measures how soon an editor sees a page.
+  browserTests,
   simulator,
   mutants,
+  costOfAPublish,
 ]);
