@@ -28,7 +28,7 @@ export function hookService(
   const asked = async (request: Request): Promise<unknown> => {
     const reply = await ask(fetch, { ...request, token });
     if (reply.kind === 'answered' && reply.status >= 200 && reply.status < 300) return reply.body;
-    throw new CannotRun(refusalOf(request, reply).replaceAll(webhook ?? token, '…'));
+    throw new CannotRun(without([token, webhook], refusalOf(request, reply)));
   };
   return {
     async list() {
@@ -45,6 +45,14 @@ export function hookService(
       await asked({ url: addresses.hook(id), method: 'PATCH', body: patchOf(hook) });
     },
   };
+}
+
+/** A refusal may repeat what it was sent. */
+function without(secrets: readonly (string | null)[], text: string): string {
+  return secrets.reduce<string>(
+    (kept, secret) => (secret === null ? kept : kept.replaceAll(secret, '…')),
+    text,
+  );
 }
 
 function refusalOf({ url, method = 'GET' }: Request, reply: Reply): string {
