@@ -30,7 +30,8 @@ export function patchOfCite(key: string, cite: string): FormPatch {
   return cite.trim() === '' ? unset(path) : set(cite, path);
 }
 
+/** Without its own marks: it is shown within marks. */
 function openingOf(text: string): string {
-  const words = text.split(/\s+/);
+  const words = text.replaceAll(/["“”„«»]/g, '').split(/\s+/);
   return words.length <= 6 ? words.join(' ') : `${words.slice(0, 6).join(' ')} …`;
 }

@@ -171,6 +171,22 @@ describe('sources', () => {
   }, 120_000);
 });
 
+describe('a quotation', () => {
+  it('has its source below the answer', async () => {
+    const { page } = editor;
+    await tab('Answers');
+    const source = page.getByLabel('Source of “Some of us baked, some of …”');
+    await source.focus();
+    await page.keyboard.type('A baker, on local radio');
+    await until('the quotation has no source', async () => {
+      const comments = childOf(await draft(), 'furtherComments');
+      const quotation: unknown = Array.isArray(comments) ? comments[0] : undefined;
+      return childOf(quotation, 'cite') === 'A baker, on local radio';
+    });
+    expect(await violationsIn(page, '[data-testid="quotations"]')).toEqual([]);
+  }, 120_000);
+});
+
 describe('the address', () => {
   it('is made from the headline, and says who has it already', async () => {
     const { page } = editor;
@@ -325,6 +341,22 @@ async function fill(): Promise<void> {
       language: 'en',
       person: reference('person-baker'),
       whyInTheNews: cited('Some 1,200 bakers met in town; of the 1200 bakers nobody slept at all.'),
+      furtherComments: [
+        {
+          _type: 'block',
+          _key: 'q0',
+          style: 'blockquote',
+          markDefs: [],
+          children: [
+            {
+              _type: 'span',
+              _key: 's0',
+              text: '“Some of us baked, some of us talked, and at dawn we sold every loaf.”',
+              marks: [],
+            },
+          ],
+        },
+      ],
       score: { about: 'bread' },
       portrait: {
         _type: 'portrait',
