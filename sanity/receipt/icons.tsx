@@ -1,22 +1,9 @@
 /** @jsxImportSource react */
+import { Stroke } from '../structure/sign.tsx';
 
 /** A step that is done, under way, to come or stopped, as a sign beside its words. */
 export function StepSign({ state }: { readonly state: keyof typeof drawings }) {
-  return (
-    <svg
-      aria-hidden
-      fill="none"
-      height="1em"
-      stroke="currentColor"
-      strokeLinecap="round"
-      strokeLinejoin="round"
-      strokeWidth={1.4}
-      viewBox="0 0 25 25"
-      width="1em"
-    >
-      <path d={drawings[state]} />
-    </svg>
-  );
+  return <Stroke path={drawings[state]} />;
 }
 
 const circle = 'M12.5 21a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17z';

@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StackFile } from '../../local/stack/stack-file.ts';
 import { anyPort, endAll, stackFileIn, startPressrun, type Started } from '../stack/starting.ts';
-import { p95, publishInTurn } from './stories/receipts.ts';
+import { p95, publishTwenty } from './stories/receipts.ts';
 import {
   type Editor,
   lakeOf,
@@ -131,17 +131,16 @@ describe('the receipt', () => {
   it('keeps its budget over twenty publishes by two editors, with nothing purged', async () => {
     const second = await openStudio(browser, file);
     await second.logIn();
-    const [lake, readers] = [lakeOf(file), readersOf(file)];
-    const times = await Promise.all([
-      publishInTurn({ editor, lake, readers }, { slugs: mornings, turns: 10 }),
-      publishInTurn({ editor: second, lake, readers }, { slugs: evenings, turns: 10 }),
-    ]);
+    const times = await publishTwenty([editor, second], {
+      lake: lakeOf(file),
+      readers: readersOf(file),
+    });
     await second.close();
     // This edge is ten times as fast as the deployed one: what passes there waits ten times as long.
     const told = {
-      committed: p95(times.flat().map(({ committed }) => committed)),
-      page: p95(times.flat().map(({ committed, page }) => committed + 10 * (page - committed))),
-      seen: p95(times.flat().map(({ committed, seen }) => committed + 10 * (seen - committed))),
+      committed: p95(times.map(({ committed }) => committed)),
+      page: p95(times.map(({ committed, page }) => committed + 10 * (page - committed))),
+      seen: p95(times.map(({ committed, seen }) => committed + 10 * (seen - committed))),
     };
     console.log('p95 of twenty publishes without purge, in seconds of a deployed edge:', told);
     expect(told.committed).toBeLessThanOrEqual(5);
@@ -149,9 +148,6 @@ describe('the receipt', () => {
     expect(told.seen).toBeLessThanOrEqual(90);
   }, 240_000);
 });
-
-const mornings = ['the-rise-the-ease-and-the-fall', 'thirty-names-and-one-wave'];
-const evenings = ['the-poem-in-the-pedestal', 'two-and-a-half-seconds-over-a-cabbage-patch'];
 
 describe('a briefing is taken down', () => {
   it('and whoever does it says where readers go', async () => {

@@ -26,6 +26,8 @@ interface Scene {
 }
 
 const shown = 'briefing-geography-from-the-back-of-a-goose';
+/** Made invalid below, so that something needs attention. */
+const wrong = 'briefing-the-rising-sea';
 
 const lists = [
   'today',
@@ -48,7 +50,7 @@ const lists = [
 const groups = ['Basics', 'Answers', 'Portrait', 'Sources', 'Filing', 'Later'];
 const tabs = ['Page', 'JSON', 'Plan', 'Receipt'];
 
-const scenes: Scene[] = [
+const scenes: readonly Scene[] = [
   ...lists.map((list) => ({
     name: `list-${list.replace(';', '-')}`,
     isInGuide: ['live', 'needs-attention'].includes(list),
@@ -95,32 +97,13 @@ const scenes: Scene[] = [
       await editor.page.getByRole('dialog').waitFor();
     },
   })),
-];
-
-const wrong = 'briefing-the-rising-sea';
-
-scenes.push(
-  {
-    name: 'error-not-live-receipt',
-    async arrange(editor) {
+  ...['Page', 'Plan', 'Receipt'].map((tab) => ({
+    name: `error-not-live-${tab.toLowerCase()}`,
+    async arrange(editor: Editor) {
       await editor.open('briefing', wrong);
-      await editor.tab('Receipt');
+      await editor.tab(tab);
     },
-  },
-  {
-    name: 'error-not-live-plan',
-    async arrange(editor) {
-      await editor.open('briefing', wrong);
-      await editor.tab('Plan');
-    },
-  },
-  {
-    name: 'error-not-live-page',
-    async arrange(editor) {
-      await editor.open('briefing', wrong);
-      await editor.tab('Page');
-    },
-  },
+  })),
   {
     name: 'error-validation',
     async arrange(editor) {
@@ -132,7 +115,7 @@ scenes.push(
     name: 'error-no-such-briefing',
     arrange: (editor) => editor.open('briefing', 'briefing-that-was-never-written'),
   },
-);
+];
 
 async function openShown(editor: Editor): Promise<void> {
   if (!editor.page.url().includes(shown)) await editor.open('briefing', shown);
@@ -157,7 +140,7 @@ async function unsettle({ lake }: Newsroom): Promise<void> {
     _id: `drafts.${shown}`,
     headline: 'Geography, from the front of a goose',
   });
-  await lake.patch('briefing-the-rising-sea').unset(['person']).commit();
+  await lake.patch(wrong).unset(['person']).commit();
 }
 
 async function takeEverywhere(newsroom: Newsroom, folder: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { publish } from '../../src/publishing/publish.ts';
+import type { Publisher } from '../../src/publishing/publisher.ts';
 import { reference, slug } from '../simulator/newsroom.ts';
 import { smallEdition } from '../simulator/small-edition.ts';
 import { openNewsroom, type Newsroom } from './newsroom.ts';
@@ -26,6 +27,22 @@ async function publishMany(): Promise<Newsroom> {
   newsroom.brief('b-ibn', { person: 'p-ibn' });
   await newsroom.publishWhole([...newsroom.documents.keys()]);
   return newsroom;
+}
+
+/** What is seen after each release of a publish, and of the fan-out that it leaves. */
+async function afterEachRelease<Seen>(
+  publisher: Publisher,
+  ids: readonly string[],
+  look: () => Promise<Seen>,
+): Promise<readonly Seen[]> {
+  const seen: Seen[] = [];
+  let outcome = await publish(publisher, { ids, continuePending: false });
+  for (;;) {
+    if (outcome.kind !== 'done') throw new Error(outcome.kind);
+    seen.push(await look());
+    if (outcome.tasksLeft === 0) return seen;
+    outcome = await publish(publisher, { ids: [], continuePending: true });
+  }
 }
 
 /** How many pages show a name. */
@@ -139,21 +156,17 @@ describe('F20: a person in 500 briefings is edited', () => {
     const slow = newsroom.publisher({ tasksPerRelease: 3 });
     newsroom.remove('b-target');
 
-    const seen: unknown[] = [];
-    let outcome = await publish(slow, { ids: ['b-target'], continuePending: false });
-    for (;;) {
+    const seen = await afterEachRelease(slow, ['b-target'], async () => {
       const linking = (await newsroom.naming('/briefings/target/')).filter((path) =>
         /^\/briefings\/linker-\d\/$/.test(path),
       );
-      seen.push({
+      return {
         page: await newsroom.answer('/briefings/target/'),
         json: await newsroom.answer('/v1/briefings/b-target.json'),
         listed: (await newsroom.text('/feed.json')).includes('b-target'),
         linking: linking.length,
-      });
-      if (outcome.kind !== 'done' || outcome.tasksLeft === 0) break;
-      outcome = await publish(slow, { ids: [], continuePending: true });
-    }
+      };
+    });
     expect(seen).toEqual([
       { page: '200', json: '200', listed: false, linking: 4 },
       { page: '200', json: '200', listed: false, linking: 1 },
@@ -173,18 +186,12 @@ describe('F20: a person in 500 briefings is edited', () => {
     await publish(slow, { ids: ['b-un'], continuePending: false });
     newsroom.remove('b-un');
 
-    const seen: unknown[] = [];
-    let outcome = await publish(slow, { ids: ['b-un'], continuePending: false });
-    for (;;) {
-      seen.push({
-        page: await newsroom.answer('/fr/briefings/un/'),
-        linking: (await newsroom.naming('/fr/briefings/un/')).filter((path) =>
-          /^(?:\/fr)?\/briefings\/(?:one|une|uns)\/$/.test(path),
-        ),
-      });
-      if (outcome.kind !== 'done' || outcome.tasksLeft === 0) break;
-      outcome = await publish(slow, { ids: [], continuePending: true });
-    }
+    const seen = await afterEachRelease(slow, ['b-un'], async () => ({
+      page: await newsroom.answer('/fr/briefings/un/'),
+      linking: (await newsroom.naming('/fr/briefings/un/')).filter((path) =>
+        /^(?:\/fr)?\/briefings\/(?:one|une|uns)\/$/.test(path),
+      ),
+    }));
     const moved = '301 /fr/briefings/quite-another/';
     expect(seen).toEqual([
       { page: moved, linking: ['/fr/briefings/une/', '/fr/briefings/uns/'] },
@@ -207,16 +214,10 @@ describe('F20: a person in 500 briefings is edited', () => {
     newsroom.remove('b-un');
     newsroom.remove('b-zero');
 
-    const seen: unknown[] = [];
-    let outcome = await publish(slow, { ids: ['b-un', 'b-zero'], continuePending: false });
-    for (;;) {
-      seen.push([
-        await newsroom.answer('/briefings/zero/'),
-        await newsroom.answer('/fr/briefings/un/'),
-      ]);
-      if (outcome.kind !== 'done' || outcome.tasksLeft === 0) break;
-      outcome = await publish(slow, { ids: [], continuePending: true });
-    }
+    const seen = await afterEachRelease(slow, ['b-un', 'b-zero'], async () => [
+      await newsroom.answer('/briefings/zero/'),
+      await newsroom.answer('/fr/briefings/un/'),
+    ]);
     expect(seen).toEqual([
       ['200', '200'],
       ['200', '200'],
@@ -239,18 +240,12 @@ describe('F20: a person in 500 briefings is edited', () => {
     await publish(slow, { ids: ['b-second'], continuePending: false });
     newsroom.remove('b-second');
 
-    const seen: unknown[] = [];
-    let outcome = await publish(slow, { ids: ['b-second'], continuePending: false });
-    for (;;) {
-      seen.push({
-        page: await newsroom.answer('/briefings/wanted/'),
-        linking: (await newsroom.naming('/briefings/wanted/')).filter((path) =>
-          /^\/briefings\/linker-.\/$/.test(path),
-        ).length,
-      });
-      if (outcome.kind !== 'done' || outcome.tasksLeft === 0) break;
-      outcome = await publish(slow, { ids: [], continuePending: true });
-    }
+    const seen = await afterEachRelease(slow, ['b-second'], async () => ({
+      page: await newsroom.answer('/briefings/wanted/'),
+      linking: (await newsroom.naming('/briefings/wanted/')).filter((path) =>
+        /^\/briefings\/linker-.\/$/.test(path),
+      ).length,
+    }));
     expect(seen).toEqual([
       { page: '200', linking: 2 },
       { page: '200', linking: 1 },

@@ -13,11 +13,26 @@ export interface Times {
   readonly seen: number;
 }
 
+/** Twenty publishes by two editors at once, each at two briefings of their own. */
+export async function publishTwenty(
+  [first, second]: readonly [Editor, Editor],
+  site: { readonly lake: SanityClient; readonly readers: Readers },
+): Promise<readonly Times[]> {
+  const times = await Promise.all([
+    publishInTurn({ editor: first, ...site }, { slugs: mornings, turns: 10 }),
+    publishInTurn({ editor: second, ...site }, { slugs: evenings, turns: 10 }),
+  ]);
+  return times.flat();
+}
+
+const mornings = ['the-rise-the-ease-and-the-fall', 'thirty-names-and-one-wave'];
+const evenings = ['the-poem-in-the-pedestal', 'two-and-a-half-seconds-over-a-cabbage-patch'];
+
 /**
  * Publishes one briefing after another in one window, and measures each. Never the same one twice running:
  * Sanity's Publish button rests for four seconds after it was pressed.
  */
-export async function publishInTurn(
+async function publishInTurn(
   { editor, lake, readers }: { editor: Editor; lake: SanityClient; readers: Readers },
   { slugs, turns }: { slugs: readonly string[]; turns: number },
 ): Promise<readonly Times[]> {
