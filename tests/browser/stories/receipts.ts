@@ -16,11 +16,11 @@ export interface Times {
 /** Twenty publishes by two editors at once, each at two briefings of their own. */
 export async function publishTwenty(
   [first, second]: readonly [Editor, Editor],
-  site: { readonly lake: SanityClient; readonly readers: Readers },
+  { lake, readers }: { readonly lake: SanityClient; readonly readers: Readers },
 ): Promise<readonly Times[]> {
   const times = await Promise.all([
-    publishInTurn({ editor: first, ...site }, { slugs: mornings, turns: 10 }),
-    publishInTurn({ editor: second, ...site }, { slugs: evenings, turns: 10 }),
+    publishInTurn({ editor: first, lake, readers }, { slugs: mornings, turns: 10 }),
+    publishInTurn({ editor: second, lake, readers }, { slugs: evenings, turns: 10 }),
   ]);
   return times.flat();
 }
