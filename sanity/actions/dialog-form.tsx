@@ -11,7 +11,7 @@ import { failureOf } from './revision-guard.ts';
 export function DialogForm({
   children,
   confirm,
-  tone = 'primary',
+  isCritical = false,
   isReady = true,
   onConfirm,
   onClose,
@@ -19,7 +19,8 @@ export function DialogForm({
   readonly children: ReactNode;
   /** What the button does, as a verb: “Retract now”. */
   readonly confirm: string;
-  readonly tone?: 'primary' | 'critical' | 'caution';
+  /** It takes something from readers. */
+  readonly isCritical?: boolean;
   /** Whether there is enough to go on. */
   readonly isReady?: boolean;
   readonly onConfirm: () => Promise<void>;
@@ -56,9 +57,11 @@ export function DialogForm({
             disabled={!isReady || state === 'busy'}
             fontSize={1}
             loading={state === 'busy'}
+            // White words on Sanity's red or blue have less contrast than AA asks for.
+            mode={isCritical ? 'ghost' : 'default'}
             padding={3}
             text={confirm}
-            tone={tone}
+            tone={isCritical ? 'critical' : 'default'}
             type="submit"
           />
         </Flex>

@@ -95,7 +95,6 @@ function Merge({
       onConfirm={async () => {
         if (choice !== null) await onConfirm(choice.id);
       }}
-      tone="caution"
     >
       <Stack gap={4}>
         <Text size={1}>

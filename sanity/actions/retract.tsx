@@ -84,7 +84,7 @@ function Retract({
       isReady={reason.trim() !== ''}
       onClose={onClose}
       onConfirm={() => onConfirm(reason.trim())}
-      tone="critical"
+      isCritical
     >
       <Stack gap={4}>
         <Text size={1}>

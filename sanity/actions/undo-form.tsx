@@ -19,7 +19,7 @@ export function UndoForm({
   readonly onClose: () => void;
 }) {
   return (
-    <DialogForm confirm={confirm} onClose={onClose} onConfirm={onConfirm} tone="caution">
+    <DialogForm confirm={confirm} onClose={onClose} onConfirm={onConfirm}>
       <Stack gap={4}>
         <Text size={1}>{then}</Text>
         <AtOnce hasDraft={hasDraft} what="This" />

@@ -69,7 +69,7 @@ function Unpublish({
       onConfirm={async () => {
         if (onward !== null) await onConfirm(onward);
       }}
-      tone="critical"
+      isCritical
     >
       <Stack gap={4}>
         <Text size={1}>

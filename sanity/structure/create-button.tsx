@@ -20,7 +20,6 @@ export function CreateButton({
       onClick={() => navigateIntent('create', [{ type, template }, parameters ?? {}])}
       padding={3}
       text={label}
-      tone={mode === 'default' ? 'primary' : 'default'}
     />
   );
 }

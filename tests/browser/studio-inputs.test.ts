@@ -171,6 +171,28 @@ describe('sources', () => {
   }, 120_000);
 });
 
+describe('what stays once it was published', () => {
+  it('the language, chosen by its first letters, and the moment', async () => {
+    const { page } = editor;
+    await tab('Basics');
+    await editor.field('language').locator('select').focus();
+    for (const [letters, tag] of [
+      ['Fren', 'fr'],
+      ['Engl', 'en'],
+    ] as const) {
+      await page.keyboard.type(letters);
+      await draftHas('language', tag);
+      // A browser takes letters that follow at once for more of the same word.
+      await editor.field('language').locator('select').blur();
+      await editor.field('language').locator('select').focus();
+    }
+    expect(await violationsIn(page, '[data-testid="field-language"]')).toEqual([]);
+    await tab('Later');
+    await editor.field('publishAt').waitFor();
+    expect(await violationsIn(page, '[data-testid="field-publishAt"]')).toEqual([]);
+  }, 120_000);
+});
+
 describe('a quotation', () => {
   it('has its source below the answer', async () => {
     const { page } = editor;

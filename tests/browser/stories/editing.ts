@@ -1,6 +1,7 @@
 import type { SanityClient } from '@sanity/client';
+import type { Locator } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { secondEditor, until } from '../studio.ts';
+import { type Editor, secondEditor, until, violationsIn } from '../studio.ts';
 import { type Desk, says, withinReach } from './desk.ts';
 
 /** What editors do all day, and what readers see of it. */
@@ -34,6 +35,14 @@ export function editing(desk: Desk): void {
       const concern = desk.editor.page.getByTestId(`concern-${id}`);
       await concern.getByText('Nobody is chosen whom the briefing is about.').waitFor();
       await concern.getByText('Readers see an earlier version').waitFor();
+      expect(await violationsIn(desk.editor.page, `[data-testid="concern-${id}"]`)).toEqual([]);
+      for (const name of ['page', 'receipt']) {
+        await desk.editor.open('briefing', id);
+        await desk.editor.tab(new RegExp(`^${name}$`, 'i'));
+        const view = desk.editor.page.getByTestId(`view-${name}`);
+        await view.getByRole('button', { name: 'Go to the field' }).waitFor();
+        expect(await violationsIn(desk.editor.page, `[data-testid="view-${name}"]`)).toEqual([]);
+      }
       const seen = await desk.newsroom.readers.read('/briefings/the-rising-sea/');
       expect([seen.status, says('The sea, rising')(seen)]).toEqual([200, true]);
     }, 180_000);
@@ -63,8 +72,7 @@ export function editing(desk: Desk): void {
   describe('a briefing is taken down', () => {
     it('and its readers go to the one that replaces it', async () => {
       await desk.editor.open('briefing', 'briefing-fifty-million-small-trees');
-      await desk.editor.act(/^Unpublish/);
-      const dialog = desk.editor.page.getByRole('dialog');
+      const dialog = await openDialog(desk.editor, /^Unpublish/);
       await dialog.getByText('To another briefing').click();
       await dialog.getByRole('combobox').fill('Sixty-five');
       await desk.editor.page
@@ -87,8 +95,7 @@ export function editing(desk: Desk): void {
   describe('after publication', () => {
     it('a correction is printed, with its day', async () => {
       await desk.editor.open('briefing', 'briefing-hanging-chains-upside-down');
-      await desk.editor.act(/^Add correction/);
-      const dialog = desk.editor.page.getByRole('dialog');
+      const dialog = await openDialog(desk.editor, /^Add correction/);
       await dialog.getByLabel('Text').fill('The chains hung in the attic, not in the crypt.');
       await dialog.getByRole('button', { name: 'Add to the draft' }).click();
       await dialog.waitFor({ state: 'detached' });
@@ -103,8 +110,7 @@ export function editing(desk: Desk): void {
 
     it('a retraction puts its reason in place of the answers', async () => {
       await desk.editor.open('briefing', 'briefing-seven-million-cards');
-      await desk.editor.act(/^Retract/);
-      const dialog = desk.editor.page.getByRole('dialog');
+      const dialog = await openDialog(desk.editor, /^Retract/);
       await dialog.getByLabel('Why is it withdrawn?').fill('We mistook one archive for another.');
       await dialog.getByRole('button', { name: 'Retract now' }).click();
       expect(
@@ -182,8 +188,7 @@ export function editing(desk: Desk): void {
         identities: [],
       });
       await desk.editor.open('person', 'person-faraday-again');
-      await desk.editor.act(/^Merge/);
-      const dialog = page.getByRole('dialog');
+      const dialog = await openDialog(desk.editor, /^Merge/);
       await dialog.getByRole('combobox').fill('Michael');
       await page.getByRole('option').filter({ hasText: 'Michael Faraday' }).first().click();
       await dialog.getByText(/nothing is lost/).waitFor();
@@ -204,8 +209,7 @@ export function editing(desk: Desk): void {
         slug: { _type: 'slug', current: 'told-tomorrow' },
       });
       await desk.editor.open('briefing', 'briefing-for-later');
-      await desk.editor.act(/^Publish at/);
-      const dialog = desk.editor.page.getByRole('dialog');
+      const dialog = await openDialog(desk.editor, /^Publish at/);
       await dialog.getByRole('button', { name: /^Publish|^Schedule/ }).click();
       await desk.editor.badge(/embargo|Scheduled/i);
       expect((await desk.newsroom.readers.read('/briefings/told-tomorrow/')).status).toBe(404);
@@ -242,6 +246,15 @@ export function editing(desk: Desk): void {
       await second.close();
     }, 180_000);
   });
+}
+
+/** Opens the dialog of an action; nothing in it is hidden from whoever does not see it. */
+async function openDialog({ act, page }: Editor, action: RegExp): Promise<Locator> {
+  await act(action);
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button').first().waitFor();
+  expect(await violationsIn(page, '[role="dialog"]')).toEqual([]);
+  return dialog;
 }
 
 /** What is published of a briefing, to make another of. */
