@@ -249,11 +249,11 @@ export function editing(desk: Desk): void {
 }
 
 /** Opens the dialog of an action; nothing in it is hidden from whoever does not see it. */
-async function openDialog({ act, page }: Editor, action: RegExp): Promise<Locator> {
-  await act(action);
-  const dialog = page.getByRole('dialog');
+async function openDialog(editor: Editor, action: RegExp): Promise<Locator> {
+  await editor.act(action);
+  const dialog = editor.page.getByRole('dialog');
   await dialog.getByRole('button').first().waitFor();
-  expect(await violationsIn(page, '[role="dialog"]')).toEqual([]);
+  expect(await violationsIn(editor.page, '[role="dialog"]')).toEqual([]);
   return dialog;
 }
 
