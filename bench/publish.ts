@@ -26,7 +26,7 @@ const archive: Renderers = {
 const forgetful: NodeCache = { get: () => undefined, set: () => {} };
 
 /** Documents of one release while laying out: the front lists and the tree are written once for each. */
-const partLength = 25_000;
+const partLength = 10_000;
 
 const desk = 'team-desk';
 const person = 'person-0';

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -70,6 +70,7 @@ async function main(wanted: readonly string[]): Promise<number> {
 
 async function run(task: LongTask): Promise<boolean> {
   const startedAt = new Date();
+  const state = stateOfTheCode();
   console.log(`\n${task.name}: ${task.what}\n`);
   const given = [
     ...(task.node ?? []),
@@ -88,7 +89,7 @@ async function run(task: LongTask): Promise<boolean> {
     [
       `# ${task.what}`,
       '',
-      `${startedAt.toISOString().slice(0, 16)}Z · Node ${process.versions.node} · ` +
+      `${startedAt.toISOString().slice(0, 16)}Z · ${state} · Node ${process.versions.node} · ` +
         `${availableParallelism()} cores · ${seconds} s · ${code === 0 ? 'passed' : 'FAILED'}`,
       '',
       '```',
@@ -99,6 +100,14 @@ async function run(task: LongTask): Promise<boolean> {
     ].join('\n'),
   );
   return code === 0;
+}
+
+/** The commit that is run, as a reader of the result can check it out. */
+function stateOfTheCode(): string {
+  const git = (...given: readonly string[]): string =>
+    execFileSync('git', given, { cwd: root, encoding: 'utf8' }).trim();
+  const changed = git('status', '--porcelain', '--untracked-files=no') !== '';
+  return `commit ${git('rev-parse', '--short', 'HEAD')}${changed ? ' and changes' : ''}`;
 }
 
 /** Shows the output as it comes and keeps its end. */

@@ -86,10 +86,11 @@ async function inParallel<Item>(
   items: readonly Item[],
   run: (item: Item) => Promise<void>,
 ): Promise<void> {
-  const queue = [...items];
+  // One iterator for all of them: taking from the front of a long array moves what is behind it.
+  const queue = items.values();
   const failures: unknown[] = [];
   const worker = async (): Promise<void> => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
+    for (const item of queue) {
       try {
         await run(item);
       } catch (error) {

@@ -18,6 +18,7 @@ import { addLinkers, fileReferences, translationGroup } from './links.ts';
 import { chooseRelated } from './related.ts';
 import type { BriefingState, Entry, Month, ProblemNote } from './state.ts';
 import { newEntry, type StepContext } from './step-context.ts';
+import { isEmpty } from './work.ts';
 
 /** A revision fresh from the lake that wants to be accepted. */
 export interface Candidate {
@@ -363,15 +364,15 @@ async function relist(
 ): Promise<void> {
   const { work } = context;
   if (oldCard !== null && (newCard === null || newCard.date !== oldCard.date)) {
-    const { [id]: _, ...rest } = await work.cards(oldCard.date);
-    work.set(`cards:${oldCard.date}`, Object.keys(rest).length === 0 ? undefined : rest);
+    const rest = work.withMember(await work.cards(oldCard.date), id, null);
+    work.set(`cards:${oldCard.date}`, isEmpty(rest) ? undefined : rest);
     await setLine(context, oldCard.date.slice(0, 7), id, null);
   }
   if (newCard !== null) {
     const cards = await work.cards(newCard.date);
     // Most looks find what stands: a month of hundreds is not copied for that.
     if (canonicalJson(cards[id] ?? null) !== canonicalJson(newCard)) {
-      work.set(`cards:${newCard.date}`, { ...cards, [id]: newCard });
+      work.set(`cards:${newCard.date}`, work.withMember(cards, id, newCard));
     }
     const { date, publishedAt, path, modifiedAt } = newCard;
     await setLine(context, date.slice(0, 7), id, { date, publishedAt, path, modifiedAt });
@@ -390,11 +391,10 @@ async function setLine(
   const { work } = context;
   const record = await work.month(month);
   if (canonicalJson(record.lines[id] ?? null) === canonicalJson(line)) return;
-  const { [id]: _, ...rest } = record.lines;
-  const lines = line === null ? rest : { ...rest, [id]: line };
+  const lines = work.withMember(record.lines, id, line);
   work.set(`month:${month}`, { ...record, lines });
   const site = await work.site();
-  const listed = Object.keys(lines).length > 0;
+  const listed = line !== null || !isEmpty(lines);
   if (listed !== site.months.includes(month)) {
     const months = listed
       ? [...site.months, month].sort()

@@ -1,7 +1,7 @@
 import type { DocumentId, DocumentType } from '../briefing/model.ts';
 import { sha256Hex } from './digest.ts';
 import { newEntry, type StepContext } from './step-context.ts';
-import { linksKey } from './work.ts';
+import { isEmpty, linksKey } from './work.ts';
 
 /** File what a document refers to, so that its targets can find it: the inbound index. */
 export async function fileReferences(
@@ -15,10 +15,10 @@ export async function fileReferences(
   if (entry === undefined) return;
   for (const target of Object.keys(entry.references)) {
     if (entry.filed === bucket && Object.hasOwn(references, target)) continue;
-    const { [id]: _, ...rest } = await work.links(target, entry.filed);
-    work.set(linksKey(target, entry.filed), Object.keys(rest).length === 0 ? undefined : rest);
+    const rest = work.withMember(await work.links(target, entry.filed), id, null);
+    work.set(linksKey(target, entry.filed), isEmpty(rest) ? undefined : rest);
     const targetEntry = await work.entry(target);
-    if (Object.keys(rest).length === 0 && targetEntry !== undefined) {
+    if (isEmpty(rest) && targetEntry !== undefined) {
       work.set(`entry:${target}`, {
         ...targetEntry,
         linkedIn: targetEntry.linkedIn.filter((each) => each !== entry.filed),
@@ -27,7 +27,9 @@ export async function fileReferences(
   }
   for (const [target, role] of Object.entries(references)) {
     const links = await work.links(target, bucket);
-    if (links[id] !== role) work.set(linksKey(target, bucket), { ...links, [id]: role });
+    if (links[id] !== role) {
+      work.set(linksKey(target, bucket), work.withMember(links, id, role));
+    }
     const targetEntry = (await work.entry(target)) ?? newEntry(target, typeOfRole(role));
     if (!targetEntry.linkedIn.includes(bucket)) {
       work.set(`entry:${target}`, {

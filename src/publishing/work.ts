@@ -8,6 +8,7 @@ import type { Tree } from './tree.ts';
 export class Work {
   readonly #tree: Tree;
   readonly #changes = new Map<string, unknown>();
+  readonly #own = new WeakSet<object>();
 
   constructor(tree: Tree) {
     this.#tree = tree;
@@ -25,6 +26,22 @@ export class Work {
 
   set<Key extends RecordKey>(key: Key, value: Records[Key] | undefined): void {
     this.#changes.set(key, value);
+  }
+
+  /**
+   * The same members with one set, or taken out by null. Copied once in a step and not once a member:
+   * an import files thousands under one month, and each would copy all before it.
+   */
+  withMember<Member>(
+    members: Readonly<Record<DocumentId, Member>>,
+    id: DocumentId,
+    member: Member | null,
+  ): Readonly<Record<DocumentId, Member>> {
+    const own: Record<DocumentId, Member> = this.#own.has(members) ? members : { ...members };
+    this.#own.add(own);
+    if (member === null) delete own[id];
+    else own[id] = member;
+    return own;
   }
 
   entry(id: DocumentId): Promise<Entry | undefined> {
@@ -59,6 +76,11 @@ export class Work {
     for (const { key, value, isSame } of before) if (!isSame) changed.set(key, value);
     return changed;
   }
+}
+
+/** Whether a record lists nothing any more. */
+export function isEmpty(members: Readonly<Record<DocumentId, unknown>>): boolean {
+  return Object.keys(members).length === 0;
 }
 
 export const linksKey = (target: DocumentId, bucket: string): `links:${string}` =>
