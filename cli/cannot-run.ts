@@ -17,4 +17,5 @@ const spokenTo = new Set([
   'StoreFault',
   'LakeUnavailable',
   'LakeRefused',
+  'ParametersUnavailable',
 ]);

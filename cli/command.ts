@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import * as z from 'zod';
+import { type Account, ownAccount, stageNamed } from './account.ts';
 import { CannotRun, messageOf } from './cannot-run.ts';
 import { progressOn, type Progress } from './progress.ts';
 import type { RunningStage } from './running-stage.ts';
@@ -32,6 +33,8 @@ export interface Surroundings {
   readonly environment: Environment;
   /** Opens what `--stack` names. */
   readonly open: (stackFile: string) => Promise<RunningStage>;
+  /** Where stages on AWS are. */
+  readonly account: Account;
 }
 
 /** The process's own. */
@@ -44,6 +47,7 @@ export const terminal: Surroundings = {
   environment: process.env,
   // Only when it is needed: the clients of AWS and Sanity take longer to load than a small build takes.
   open: async (stackFile) => (await import('./running-stage.ts')).openRunningStage(stackFile),
+  account: ownAccount(process.cwd(), process.env),
 };
 
 /** What a command is given besides its options. */
@@ -92,7 +96,7 @@ async function perform<Options>(
   shape: z.ZodType<Options>,
   act: Act<Options>,
 ): Promise<0 | 1 | 2> {
-  const { json = false, stack = defaultStackFile } = shared.parse(command.opts());
+  const { json = false, stack = defaultStackFile, stage: named } = shared.parse(command.opts());
   const progress = progressOn(json ? { ...surroundings, err: () => {} } : surroundings);
   const path = (given: string): string => resolve(surroundings.directory, given);
   let stage: RunningStage | null = null;
@@ -107,8 +111,11 @@ async function perform<Options>(
       stage ??= await surroundings.open(path(stack));
       return stage;
     },
-    connected: (options) =>
-      readStage({ options, environment: surroundings.environment, stackFile: path(stack) }),
+    async connected(options) {
+      const { account, environment } = surroundings;
+      const onAws = named === undefined ? null : stageNamed(account, named);
+      return readStage({ options, environment, stackFile: path(stack), stage: onAws, account });
+    },
   };
   try {
     const options = readOptions(shape, command.opts());
@@ -149,7 +156,11 @@ const optionName = (field: string): string =>
   field.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 const defaultStackFile = '.local/stack.json';
-const shared = z.object({ json: z.boolean().optional(), stack: z.string().optional() });
+const shared = z.object({
+  json: z.boolean().optional(),
+  stack: z.string().optional(),
+  stage: z.string().optional(),
+});
 
 /** A command with its examples; what all commands take is added where they are listed. */
 export function described(name: string, summary: string, examples: readonly string[]): Command {
@@ -175,6 +186,13 @@ export function onStage(command: Command): Command {
           'Until then every command works on the local stack, with --stack FILE.',
       );
     });
+}
+
+/** What every command takes that looks at a stage from outside: the local stack, or one on AWS. */
+export function onAnyStage(command: Command): Command {
+  return offline(command)
+    .option('--stack <file>', `the running local stack (default: ${defaultStackFile})`)
+    .option('--stage <name>', 'a stage of cdk/charter/stages.ts: dev, staging or prod');
 }
 
 /** How long to wait for publishing to come to rest. */

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { buildCommand } from './build.ts';
-import { offline, onStage, startRun, type Surroundings, terminal } from './command.ts';
+import { offline, onAnyStage, onStage, startRun, type Surroundings, terminal } from './command.ts';
 import { diffCommand } from './diff.ts';
 import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
@@ -51,7 +51,7 @@ export async function pressrun(
 
   program.commandsGroup('Setting up:');
   program.addCommand(webhookCommand(run));
-  program.addCommand(onStage(doctorCommand(run)));
+  program.addCommand(onAnyStage(doctorCommand(run)));
 
   for (const command of withinAll(program)) {
     command.exitOverride().configureOutput({

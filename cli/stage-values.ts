@@ -1,7 +1,11 @@
 import { type Command, Option } from 'commander';
 import * as z from 'zod';
-import { type FetchParameters, type SecretReference, secrets } from '../src/adapters/secrets.ts';
+import { parameterNames } from '../cdk/charter/parameters.ts';
+import { type Stage, unsetOf } from '../cdk/charter/stages.ts';
+import { SecretMissing, type SecretReference, secrets } from '../src/adapters/secrets.ts';
+import type { Account } from './account.ts';
 import { CannotRun, messageOf } from './cannot-run.ts';
+import { deployedStack } from './deployed-stack.ts';
 import { readStackFile } from './stack-file.ts';
 
 /** What connecting a project must know of a stage: names and addresses, nothing secret. */
@@ -18,6 +22,8 @@ export interface StageValues {
   readonly siteUrl: string | null;
   /** Where editors open the Studio. */
   readonly studioUrl: string | null;
+  /** Values of the stage that nobody has set yet, as `cdk/charter/stages.ts` names them. */
+  readonly unset: readonly string[];
 }
 
 /** What must never be printed. Null where it is not known. */
@@ -49,8 +55,9 @@ export function withStageOptions(
   }
   for (const { option, what, fallback } of secretOptions.filter(isWanted)) {
     command.addOption(
-      new Option(`--${option} <where>`, `${what}: ssm:<parameter> or env:<variable>`).default(
-        fallback,
+      new Option(
+        `--${option} <where>`,
+        `${what}: ssm:<parameter> or env:<variable> (or ${fallback})`,
       ),
     );
   }
@@ -106,17 +113,17 @@ const secretOptions = [
   {
     option: 'webhook-secret',
     what: 'where the webhook secret is',
-    fallback: 'env:WEBHOOK_SECRET',
+    fallback: "WEBHOOK_SECRET, with --stage the stage's parameter",
   },
   {
     option: 'read-token',
     what: "where the publisher's token is",
-    fallback: 'env:SANITY_READ_TOKEN',
+    fallback: "SANITY_READ_TOKEN, with --stage the stage's parameter",
   },
   {
     option: 'manage-token',
     what: "where an administrator's token is",
-    fallback: 'env:SANITY_MANAGE_TOKEN',
+    fallback: 'SANITY_MANAGE_TOKEN',
   },
 ] as const;
 
@@ -145,33 +152,41 @@ export const stageOptions = z.object({
   siteUrl: address.optional(),
   studioUrl: address.optional(),
   apiHost: address.optional(),
-  webhookSecret: secretReference.default('env:WEBHOOK_SECRET'),
-  readToken: secretReference.default('env:SANITY_READ_TOKEN'),
-  manageToken: secretReference.default('env:SANITY_MANAGE_TOKEN'),
+  webhookSecret: secretReference.optional(),
+  readToken: secretReference.optional(),
+  manageToken: secretReference.optional(),
 });
 
 /**
- * The stage that options and variables name, else the local stack of a file.
- * Throws CannotRun when neither is there.
+ * The stage that `--stage` names, with whatever options say otherwise; else the one that options and
+ * variables name, else the local stack of a file. With `--stage` no variable is read but the administrator's
+ * token: what a shell still has of another stage must not get between.
+ * Throws CannotRun when none of them is there.
  */
 export async function readStage({
   options,
   environment,
   stackFile,
-  fetchParameters,
+  stage,
+  account,
 }: {
   readonly options: StageOptions;
   readonly environment: Environment;
   readonly stackFile: string;
-  /** How SSM is asked; as AWS's own client does, unless a test says otherwise. */
-  readonly fetchParameters?: FetchParameters;
+  /** What `--stage` names; null without it. */
+  readonly stage: Stage | null;
+  readonly account: Account;
 }): Promise<ConnectedStage> {
-  const given = stageOptions.safeParse({ ...variablesOf(environment), ...defined(options) });
+  const given = stageOptions.safeParse({
+    ...(stage === null && variablesOf(environment)),
+    ...defined(options),
+  });
   if (!given.success) {
     throw new CannotRun(
       given.error.issues.map(({ path, message }) => `${nameOf(path)}: ${message}`).join('\n'),
     );
   }
+  if (stage !== null) return stageOnAws({ given: given.data, environment, stage, account });
   const { project, dataset, visibility, webhookUrl, siteUrl, studioUrl, apiHost } = given.data;
   if (project === undefined) return localStage(stackFile);
   if (dataset === undefined) {
@@ -188,28 +203,86 @@ export async function readStage({
       webhookUrl: webhookUrl ?? null,
       siteUrl: siteUrl ?? null,
       studioUrl: studioUrl ?? null,
+      unset: [],
     },
-    secrets: await readSecrets(given.data, environment, fetchParameters),
+    secrets: await readSecrets(given.data, { environment, fetchParameters: valuesIn(account) }),
   };
 }
 
+/** What the charter says of it, where its stack is once it is deployed, and what its parameters hold. */
+async function stageOnAws({
+  given,
+  environment,
+  stage,
+  account,
+}: {
+  readonly given: StageOptions;
+  readonly environment: Environment;
+  readonly stage: Stage;
+  readonly account: Account;
+}): Promise<ConnectedStage> {
+  const { project, dataset, visibility, webhookUrl, siteUrl, studioUrl, apiHost } = given;
+  const { sanity, domain } = stage;
+  const unset = unsetOf(stage).filter(
+    (name) => name !== 'sanity.projectId' || project === undefined,
+  );
+  // A stage that nobody has filled in was never deployed: nothing of it is looked for in an account.
+  const outputs = unset.length > 0 ? undefined : (await deployedStack(account.run, stage))?.outputs;
+  return {
+    values: {
+      projectId: project ?? sanity.projectId,
+      dataset: dataset ?? sanity.dataset,
+      visibility: visibility ?? (sanity.isPrivate ? 'private' : 'public'),
+      lakeUrl: apiHost ?? null,
+      webhookUrl: webhookUrl ?? outputs?.get('WebhookUrl') ?? null,
+      siteUrl:
+        siteUrl ??
+        (domain === null || outputs === undefined ? null : `https://${domain.name}`) ??
+        outputs?.get('SiteAddress') ??
+        null,
+      studioUrl: studioUrl ?? null,
+      unset,
+    },
+    secrets:
+      unset.length > 0
+        ? { webhook: null, readToken: null, manageToken: null }
+        : await readSecrets(given, {
+            environment,
+            fetchParameters: valuesIn(account, stage.region),
+            stage,
+          }),
+  };
+}
+
+type FetchParameters = (names: readonly string[]) => Promise<ReadonlyMap<string, string>>;
+
+/** Without a stage the region is the one of the credentials at hand. */
+function valuesIn(account: Account, region?: string): FetchParameters {
+  return async (names) => (await account.parameters(region)).values(names);
+}
+
 async function readSecrets(
-  { webhookSecret, readToken, manageToken }: StageOptions,
-  environment: Environment,
-  fetchParameters: FetchParameters | undefined,
-): Promise<StageSecrets> {
-  const store = secrets({
+  given: StageOptions,
+  {
     environment,
-    now: Date.now,
-    ...(fetchParameters !== undefined && { fetchParameters }),
-  });
-  const read = async (reference: SecretReference): Promise<string | null> => {
+    fetchParameters,
+    stage = null,
+  }: {
+    readonly environment: Environment;
+    readonly fetchParameters: FetchParameters;
+    readonly stage?: Stage | null;
+  },
+): Promise<StageSecrets> {
+  const store = secrets({ environment, now: Date.now, fetchParameters });
+  const read = async (reference: SecretReference, wasAskedFor: boolean): Promise<string | null> => {
     const name = reference.slice('env:'.length);
     // A variable may be missing: then what it takes is not looked at. A parameter was asked for.
     if (reference.startsWith('env:') && (environment[name] ?? '') === '') return null;
     try {
       return (await store.read([reference]))[0];
     } catch (cause) {
+      // Before "secrets init" a stage has none: that is for the checks to say.
+      if (cause instanceof SecretMissing && !wasAskedFor) return null;
       const [why] = messageOf(cause).split('\n');
       throw new CannotRun(
         `The secret at ${reference} could not be read (${why}). Are there AWS credentials at hand, for the ` +
@@ -218,10 +291,25 @@ async function readSecrets(
       );
     }
   };
+  const either = async (
+    asked: SecretReference | undefined,
+    otherwise: SecretReference | null,
+  ): Promise<string | null> => {
+    const reference = asked ?? otherwise;
+    return reference === null ? null : read(reference, asked !== undefined);
+  };
+  const { webhookSecret, readToken, manageToken } = given;
+  const ofStage: { webhook: SecretReference; readToken: SecretReference | null } =
+    stage === null
+      ? { webhook: 'env:WEBHOOK_SECRET', readToken: 'env:SANITY_READ_TOKEN' }
+      : {
+          webhook: `ssm:${parameterNames(stage.name).webhookSecret}`,
+          readToken: stage.sanity.isPrivate ? `ssm:${parameterNames(stage.name).lakeToken}` : null,
+        };
   return {
-    webhook: await read(webhookSecret),
-    readToken: await read(readToken),
-    manageToken: await read(manageToken),
+    webhook: await either(webhookSecret, ofStage.webhook),
+    readToken: await either(readToken, ofStage.readToken),
+    manageToken: await either(manageToken, 'env:SANITY_MANAGE_TOKEN'),
   };
 }
 
@@ -239,6 +327,7 @@ function localStage(stackFile: string): ConnectedStage {
       webhookUrl: functions.webhookUrl,
       siteUrl: site.url,
       studioUrl: studio?.url ?? null,
+      unset: [],
     },
     secrets: {
       webhook: webhook.secret,

@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import * as z from 'zod';
 import { desiredHook, type Hook } from '../src/webhook/hook.ts';
 import { CannotRun } from './cannot-run.ts';
-import { type Answer, described, onStage, type Run, type Tools } from './command.ts';
+import { type Answer, described, onAnyStage, type Run, type Tools } from './command.ts';
+import { stageValues } from './doctor/check-stage.ts';
 import { type FoundHook, type HookDifference, type HookPlan, planHook } from './hook-plan.ts';
 import { type HookService, hookService } from './hook-service.ts';
 import { counted } from './problem-lines.ts';
@@ -20,12 +21,13 @@ import {
 export const webhookCommand = (run: Run): Command =>
   described('webhook', 'The webhook of a Sanity project: looked at, and made as it should be.', [
     'pressrun webhook plan                 (of the running local stack)',
+    'pressrun webhook plan --stage staging',
     'pressrun webhook check --project abc12345 --dataset production --webhook-url https://….on.aws/',
   ])
-    .addCommand(onStage(withStageOptions(planCommand(run), hookOptions)))
-    .addCommand(onStage(withStageOptions(applyCommand(run), hookOptions)))
-    .addCommand(onStage(withStageOptions(checkCommand(run), hookOptions)))
-    .addCommand(onStage(withStageOptions(blueprintCommand(run), addressOptions)))
+    .addCommand(onAnyStage(withStageOptions(planCommand(run), hookOptions)))
+    .addCommand(onAnyStage(withStageOptions(applyCommand(run), hookOptions)))
+    .addCommand(onAnyStage(withStageOptions(checkCommand(run), hookOptions)))
+    .addCommand(onAnyStage(withStageOptions(blueprintCommand(run), addressOptions)))
     .helpCommand(false);
 
 const addressOptions: readonly StageOptionName[] = ['project', 'dataset', 'webhook-url'];
@@ -61,7 +63,7 @@ const applyCommand = (run: Run): Command =>
   described('apply', 'Makes the webhook, or changes it to what it should be. Twice is once.', [
     'pressrun webhook apply',
     'pressrun webhook apply --dry-run',
-    'pressrun webhook apply --project abc12345 --dataset production --webhook-url https://….on.aws/ --webhook-secret ssm:/pressrun/production/webhook-secret',
+    'pressrun webhook apply --stage prod',
   ])
     .option('--dry-run', 'say what would change and change nothing: as "webhook plan" does')
     .action(
@@ -150,6 +152,8 @@ interface Look {
 
 async function look(options: StageOptions, tools: Tools): Promise<Look> {
   const stage = await tools.connected(options);
+  const [unset] = stageValues(stage);
+  if (unset !== undefined) throw new CannotRun(`${unset.what} ${unset.fix}`);
   const desired = hookOf(stage.values, stage.secrets.webhook ?? undefined);
   const service = hookService(stage, fetch);
   return { values: stage.values, desired, plan: planHook(desired, await service.list()), service };
@@ -158,7 +162,7 @@ async function look(options: StageOptions, tools: Tools): Promise<Look> {
 function hookOf({ webhookUrl, dataset }: StageValues, secret: string | undefined): Hook {
   if (webhookUrl !== null) return desiredHook({ url: webhookUrl, dataset, secret });
   throw new CannotRun(
-    'Expected the address of receive-webhook in --webhook-url or WEBHOOK_URL; the stack prints it when it is deployed.',
+    'Expected the address of receive-webhook in --webhook-url or WEBHOOK_URL; the stack prints it when it is deployed, and --stage finds it there.',
   );
 }
 

@@ -24,13 +24,26 @@ export interface Stage {
   readonly monthlyDollars: number;
 }
 
+/** Stands where a publication has not said yet what is its own. */
+export const unset = 'set-me';
+
+/** The values that are still those of the example, by the names that they have in a stage. */
+export function unsetOf({ sanity, tagAuthority }: Stage): readonly string[] {
+  return [
+    ...(sanity.projectId === unset ? ['sanity.projectId'] : []),
+    ...(tagAuthority === exampleAuthority ? ['tagAuthority'] : []),
+  ];
+}
+
 export const stageNames = ['dev', 'staging', 'prod'] as const;
 export type StageName = (typeof stageNames)[number];
+
+const exampleAuthority = 'briefings.example,2026';
 
 const shared = {
   region: 'us-east-1',
   domain: null,
-  tagAuthority: 'briefings.example,2026',
+  tagAuthority: exampleAuthority,
   purge: 'off',
   operators: [],
 } as const;
@@ -40,7 +53,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
   dev: {
     ...shared,
     name: 'dev',
-    sanity: { projectId: 'set-me', dataset: 'development', isPrivate: true },
+    sanity: { projectId: unset, dataset: 'development', isPrivate: true },
     isIndexed: false,
     hasAlarms: false,
     monthlyDollars: 5,
@@ -48,7 +61,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
   staging: {
     ...shared,
     name: 'staging',
-    sanity: { projectId: 'set-me', dataset: 'staging', isPrivate: true },
+    sanity: { projectId: unset, dataset: 'staging', isPrivate: true },
     isIndexed: false,
     hasAlarms: true,
     monthlyDollars: 5,
@@ -56,7 +69,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
   prod: {
     ...shared,
     name: 'prod',
-    sanity: { projectId: 'set-me', dataset: 'production', isPrivate: true },
+    sanity: { projectId: unset, dataset: 'production', isPrivate: true },
     isIndexed: true,
     hasAlarms: true,
     monthlyDollars: 20,

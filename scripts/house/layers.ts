@@ -4,6 +4,8 @@ export interface Layer {
   readonly on: readonly string[];
   /** Packages it may import; `any` where a room is free to choose. Built-in modules are named too. */
   readonly packages: readonly string[] | 'any';
+  /** Packages it may not import, though it is free to choose. */
+  readonly not?: readonly string[];
 }
 
 const core = [
@@ -39,7 +41,12 @@ export const layers: Readonly<Record<string, Layer>> = {
   'src/adapters': { on: core, packages: 'any' },
   // Entry files: they join the core to its adapters and need no client of their own.
   lambdas: { on: [...core, 'src/adapters'], packages: ['zod', 'node:*'] },
-  cli: { on: [...core, 'src/adapters'], packages: 'any' },
+  // It knows a stage by the data that the stack is built from, and never loads what builds it.
+  cli: {
+    on: [...core, 'src/adapters', 'cdk/charter'],
+    packages: 'any',
+    not: ['aws-cdk-lib', 'constructs'],
+  },
   local: { on: [...core, 'src/adapters', 'cdk/charter'], packages: 'any' },
   // Rights and limits of each part as plain data: the stack builds them, and the local twin enforces them.
   'cdk/charter': { on: ['src/site'], packages: [] },

@@ -72,7 +72,7 @@ function checkImports(path: string, say: Say): Visitor {
       : {};
   }
 
-  const { on, packages } = layer;
+  const { on, packages, not = [] } = layer;
   function check({ source }: WithSource): void {
     if (source === null) return;
     const wanted = source.value;
@@ -80,6 +80,8 @@ function checkImports(path: string, say: Say): Visitor {
       say(source, `${own} may not import what is named only at run time`);
     } else if (wanted.startsWith('.')) {
       checkFile(source, posix.join(posix.dirname(path), wanted));
+    } else if (isOneOf(not, wanted)) {
+      say(source, `${own} may not import "${wanted}"; it does without ${listOf(not)}`);
     } else if (!isAllowed(wanted) && !isExcepted(path, wanted)) {
       say(source, `${own} may not import "${wanted}"; it has ${listOf([packages].flat())}`);
     }
@@ -94,7 +96,7 @@ function checkImports(path: string, say: Say): Visitor {
   function isAllowed(wanted: string): boolean {
     if (packages === 'any') return true;
     if (wanted.startsWith('node:') && packages.includes('node:*')) return true;
-    return packages.some((name) => wanted === name || wanted.startsWith(`${name}/`));
+    return isOneOf(packages, wanted);
   }
   return {
     ImportDeclaration: check,
@@ -104,6 +106,9 @@ function checkImports(path: string, say: Say): Visitor {
     TSImportType: check,
   };
 }
+
+const isOneOf = (packages: readonly string[], wanted: string): boolean =>
+  packages.some((name) => wanted === name || wanted.startsWith(`${name}/`));
 
 const listOf = (names: readonly string[]): string =>
   names.length === 0 ? 'nothing' : names.join(', ');

@@ -19,6 +19,7 @@ import { type Stack, startStack } from '../../local/stack/stack.ts';
 import { writeStackFile } from '../../local/stack/stack-file.ts';
 import { bundleFunctions } from '../../scripts/bundle.ts';
 import { desiredHook, type Hook } from '../../src/webhook/hook.ts';
+import { fakeAccount } from '../fakes/fake-account.ts';
 import { runIn } from './press.ts';
 
 const studio = { origin: 'https://studio.example', allowCredentials: true };
@@ -60,6 +61,8 @@ beforeAll(async () => {
     options: stageOptions.parse({}),
     environment: {},
     stackFile: join(directory, 'stack.json'),
+    stage: null,
+    account: fakeAccount(),
   });
   healthy = { values: { ...values, studioUrl: studio.origin }, secrets };
   // The webhook is the stack's own until something is planted; there is no Studio that adds its origin.

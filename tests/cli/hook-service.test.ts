@@ -9,6 +9,7 @@ const values = {
   webhookUrl: null,
   siteUrl: null,
   studioUrl: null,
+  unset: [],
 };
 
 test('a refusal that repeats what it was sent is told without either secret', async () => {

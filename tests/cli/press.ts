@@ -1,6 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Account } from '../../cli/account.ts';
 import { pressrun } from '../../cli/main.ts';
 import type { RunningStage } from '../../cli/running-stage.ts';
 import { edition } from '../../src/publishing/edition.ts';
@@ -12,6 +13,7 @@ import { memoryLake } from '../fakes/memory-lake.ts';
 import { memoryQueue } from '../fakes/memory-queue.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 import { SimLake, type SimDocument } from '../simulator/lake.ts';
+import { ourStages } from '../fakes/fake-account.ts';
 import { openNewsroom, perform, randomEdits, type Edit } from '../simulator/newsroom.ts';
 import { World } from '../simulator/world.ts';
 
@@ -103,6 +105,7 @@ export async function runIn(
   line: string,
   open: () => Promise<RunningStage> = () => Promise.reject(new Error('Nothing runs here')),
   environment: Readonly<Record<string, string>> = {},
+  account: Account = noAccount,
 ): Promise<Ran> {
   let [out, err] = ['', ''];
   const exit = await pressrun(line.split(' ').filter(Boolean), {
@@ -117,6 +120,14 @@ export async function runIn(
     directory,
     environment,
     open,
+    account,
   });
   return { exit, out, err };
 }
+
+/** A machine without the AWS CLI. */
+const noAccount: Account = {
+  stages: ourStages,
+  run: async () => ({ kind: 'not-found' }),
+  parameters: () => Promise.reject(new Error('There is no SSM here')),
+};
