@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import * as z from 'zod';
 import { type Account, ownAccount, stageNamed } from './account.ts';
 import { CannotRun, messageOf } from './cannot-run.ts';
+import { type Prompt, terminalPrompt } from './prompt.ts';
 import { progressOn, type Progress } from './progress.ts';
 import type { RunningStage } from './running-stage.ts';
 import {
@@ -35,6 +36,8 @@ export interface Surroundings {
   readonly open: (stackFile: string) => Promise<RunningStage>;
   /** Where stages on AWS are. */
   readonly account: Account;
+  /** Null where nobody sits at a terminal. */
+  readonly ask: Prompt | null;
 }
 
 /** The process's own. */
@@ -48,6 +51,7 @@ export const terminal: Surroundings = {
   // Only when it is needed: the clients of AWS and Sanity take longer to load than a small build takes.
   open: async (stackFile) => (await import('./running-stage.ts')).openRunningStage(stackFile),
   account: ownAccount(process.cwd(), process.env),
+  ask: terminalPrompt,
 };
 
 /** What a command is given besides its options. */
@@ -61,6 +65,9 @@ export interface Tools {
   readonly stage: () => Promise<RunningStage>;
   /** The stage that options and variables name, else the local stack of `--stack`. */
   readonly connected: (options: StageOptions) => Promise<ConnectedStage>;
+  readonly account: Account;
+  readonly environment: Environment;
+  readonly ask: Prompt | null;
 }
 
 type Act<Options> = (
@@ -100,8 +107,12 @@ async function perform<Options>(
   const progress = progressOn(json ? { ...surroundings, err: () => {} } : surroundings);
   const path = (given: string): string => resolve(surroundings.directory, given);
   let stage: RunningStage | null = null;
+  const { account, environment, ask } = surroundings;
   const tools: Tools = {
     progress,
+    account,
+    environment,
+    ask,
     path,
     tell(line) {
       progress.end();
@@ -112,7 +123,6 @@ async function perform<Options>(
       return stage;
     },
     async connected(options) {
-      const { account, environment } = surroundings;
       const onAws = named === undefined ? null : stageNamed(account, named);
       return readStage({ options, environment, stackFile: path(stack), stage: onAws, account });
     },
@@ -193,6 +203,14 @@ export function onAnyStage(command: Command): Command {
   return offline(command)
     .option('--stack <file>', `the running local stack (default: ${defaultStackFile})`)
     .option('--stage <name>', 'a stage of cdk/charter/stages.ts: dev, staging or prod');
+}
+
+/** What every command takes that works on a stage on AWS, and on nothing else. */
+export function onOneStage(command: Command): Command {
+  return offline(command).requiredOption(
+    '--stage <name>',
+    'a stage of cdk/charter/stages.ts: dev, staging or prod',
+  );
 }
 
 /** How long to wait for publishing to come to rest. */

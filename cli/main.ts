@@ -10,6 +10,7 @@ import { publishCommand } from './publish.ts';
 import { rebuildCommand } from './rebuild.ts';
 import { reconcileCommand } from './reconcile.ts';
 import { resumeCommand } from './resume.ts';
+import { secretsCommand } from './secrets.ts';
 import { validateCommand } from './validate.ts';
 import { verifyCommand } from './verify.ts';
 import { webhookCommand } from './webhook.ts';
@@ -50,6 +51,7 @@ export async function pressrun(
   program.addCommand(onStage(resumeCommand(run)));
 
   program.commandsGroup('Setting up:');
+  program.addCommand(secretsCommand(run));
   program.addCommand(webhookCommand(run));
   program.addCommand(onAnyStage(doctorCommand(run)));
 

@@ -3,6 +3,8 @@ import { runIn } from './press.ts';
 
 const commands = [
   ...'build validate diff verify export plan publish reconcile rebuild hold resume'.split(' '),
+  'secrets',
+  'secrets init',
   'webhook',
   'webhook plan',
   'webhook apply',

@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Account } from '../../cli/account.ts';
+import type { Surroundings } from '../../cli/command.ts';
 import { pressrun } from '../../cli/main.ts';
 import type { RunningStage } from '../../cli/running-stage.ts';
 import { edition } from '../../src/publishing/edition.ts';
@@ -105,7 +106,7 @@ export async function runIn(
   line: string,
   open: () => Promise<RunningStage> = () => Promise.reject(new Error('Nothing runs here')),
   environment: Readonly<Record<string, string>> = {},
-  account: Account = noAccount,
+  { account = noAccount, ask = null }: Partial<Pick<Surroundings, 'account' | 'ask'>> = {},
 ): Promise<Ran> {
   let [out, err] = ['', ''];
   const exit = await pressrun(line.split(' ').filter(Boolean), {
@@ -121,6 +122,7 @@ export async function runIn(
     environment,
     open,
     account,
+    ask,
   });
   return { exit, out, err };
 }

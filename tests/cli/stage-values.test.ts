@@ -162,7 +162,13 @@ describe('a stage of the charter', () => {
 
 describe('doctor --stage', () => {
   it('refuses a stage that nobody has filled in, and says where', async () => {
-    const ran = await runIn('.', 'doctor --stage staging', undefined, {}, { ...account, stages });
+    const ran = await runIn(
+      '.',
+      'doctor --stage staging',
+      undefined,
+      {},
+      { account: { ...account, stages } },
+    );
 
     expect(ran).toEqual({
       exit: 1,
@@ -176,7 +182,7 @@ not looked at: everything else, until that is set
   });
 
   it('and so does webhook, before it asks anybody', async () => {
-    const unset = { ...account, stages };
+    const unset = { account: { ...account, stages } };
 
     expect(await runIn('.', 'webhook apply --stage staging', undefined, {}, unset)).toMatchObject({
       exit: 2,
@@ -202,7 +208,7 @@ not looked at: everything else, until that is set
     account.refusal =
       '\nUnable to locate credentials. You can configure credentials by running "aws configure".\n';
 
-    expect(await runIn('.', 'webhook plan --stage staging', undefined, {}, account)).toEqual({
+    expect(await runIn('.', 'webhook plan --stage staging', undefined, {}, { account })).toEqual({
       exit: 2,
       out: '',
       err:
