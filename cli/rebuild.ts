@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import * as z from 'zod';
+import { everything } from '../src/publishing/everything.ts';
 import type { PublishRequest } from '../src/publishing/publish.ts';
 import { treeOf } from '../src/publishing/publisher.ts';
 import { readRoot } from '../src/publishing/root.ts';
 import type { Task } from '../src/publishing/state.ts';
-import type { Tree } from '../src/publishing/tree.ts';
 import { type Run, described } from './command.ts';
 import { publishAll } from './drain.ts';
 import { planFor } from './plan.ts';
@@ -47,27 +47,6 @@ export const rebuildCommand = (run: Run): Command =>
     );
 
 const shape = z.object({ dryRun: z.boolean().default(false) });
-
-/** One task for everything that is drawn together, the entry points last: they link to the rest. */
-async function everything(tree: Tree): Promise<readonly Task[]> {
-  const tasks: Task[] = [];
-  const months: Task[] = [];
-  for await (const [key, record] of tree.all()) {
-    const name = key.slice(key.indexOf(':') + 1);
-    if (key.startsWith('month:')) months.push(`month:${name}`);
-    if (key.startsWith('entry:') && has(record, 'briefing')) tasks.push(`briefing:${name}`);
-    if (key.startsWith('entry:') && has(record, 'facet')) tasks.push(`facet:${name}`);
-  }
-  return [...tasks, ...months, 'site'];
-}
-
-function has(record: unknown, part: 'briefing' | 'facet'): boolean {
-  return (
-    typeof record === 'object' &&
-    record !== null &&
-    Object.entries(record).some(([name, value]) => name === part && value !== null)
-  );
-}
 
 function parts(
   tasks: readonly Task[],
