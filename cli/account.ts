@@ -1,7 +1,14 @@
+import { readFile } from 'node:fs/promises';
 import { type Stage, type StageName, stageNames, stages } from '../cdk/charter/stages.ts';
+import { systemClock } from '../src/adapters/system-clock.ts';
+import { sha256 } from '../src/publishing/digest.ts';
+import type { Clock } from '../src/publishing/ports.ts';
 import type { ParameterStore } from '../src/adapters/parameter-store.ts';
+import { parameterNames } from '../cdk/charter/parameters.ts';
 import { CannotRun } from './cannot-run.ts';
+import { deployedStack } from './deployed-stack.ts';
 import { type RunProgram, programsIn } from './program.ts';
+import type { RunningStage, StageOnAws } from './running-stage.ts';
 
 /** What commands need of stages on AWS, and how they reach the account. Nothing is asked until it is needed. */
 export interface Account {
@@ -9,6 +16,11 @@ export interface Account {
   readonly run: RunProgram;
   /** Without a region it is the one of the credentials at hand. */
   readonly parameters: (region: string | undefined) => Promise<ParameterStore>;
+  readonly open: (stage: StageOnAws) => Promise<RunningStage>;
+  readonly clock: Clock;
+  readonly fetch: typeof globalThis.fetch;
+  /** A hash of the program that runs here: another one after a build was older than its source. */
+  readonly ownCode: () => Promise<string>;
 }
 
 /** The account that the credentials at hand are of; `aws` and `cdk` run in the project's folder. */
@@ -20,6 +32,10 @@ export function ownAccount(directory: string, environment: NodeJS.ProcessEnv): A
       const { ssmClient, ssmParameters } = await import('../src/adapters/parameter-store.ts');
       return ssmParameters(ssmClient(region === undefined ? {} : { region }));
     },
+    clock: systemClock,
+    fetch,
+    ownCode: async () => sha256(await readFile(import.meta.filename)),
+    open: async (stage) => (await import('./running-stage.ts')).openStageOnAws(stage),
   };
 }
 
@@ -29,5 +45,28 @@ export function stageNamed({ stages: all }: Pick<Account, 'stages'>, name: strin
   if (known !== undefined) return all[known];
   throw new CannotRun(
     `--stage: there is no stage "${name}"; cdk/charter/stages.ts has ${stageNames.join(', ')}`,
+  );
+}
+
+/** Opens a stage for commands that work on it. Throws CannotRun when it is not deployed, or has no token. */
+export async function openDeployed(account: Account, stage: Stage): Promise<RunningStage> {
+  const stack = await deployedStack(account.run, stage);
+  if (stack === null) {
+    throw new CannotRun(
+      `Stage ${stage.name} is not deployed to ${stage.region}: run "pressrun deploy --stage ${stage.name}" first, ` +
+        'or log in to its account.',
+    );
+  }
+  return account.open({ stage, stack, token: await lakeTokenOf(account, stage) });
+}
+
+/** Null for a public dataset. Throws CannotRun when a private one has none. */
+export async function lakeTokenOf(account: Account, stage: Stage): Promise<string | null> {
+  if (!stage.sanity.isPrivate) return null;
+  const name = parameterNames(stage.name).lakeToken;
+  const token = (await (await account.parameters(stage.region)).values([name])).get(name);
+  if (token !== undefined) return token;
+  throw new CannotRun(
+    `There is no parameter ${name}: run "pressrun secrets init --stage ${stage.name}" first.`,
   );
 }

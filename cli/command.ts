@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import * as z from 'zod';
-import { type Account, ownAccount, stageNamed } from './account.ts';
+import { type Account, openDeployed, ownAccount, stageNamed } from './account.ts';
 import { CannotRun, messageOf } from './cannot-run.ts';
 import { type Prompt, terminalPrompt } from './prompt.ts';
 import { progressOn, type Progress } from './progress.ts';
@@ -59,9 +59,11 @@ export interface Tools {
   readonly progress: Progress;
   /** Something on the way that a person should know of, on stderr. */
   readonly tell: (line: string) => void;
+  /** What another program says, on stderr, as it says it. */
+  readonly show: (text: string) => void;
   /** A path as given, from where the command runs. */
   readonly path: (given: string) => string;
-  /** The system that `--stack` names; closed when the command ends. */
+  /** The system that `--stack` or `--stage` names; closed when the command ends. */
   readonly stage: () => Promise<RunningStage>;
   /** The stage that options and variables name, else the local stack of `--stack`. */
   readonly connected: (options: StageOptions) => Promise<ConnectedStage>;
@@ -118,8 +120,14 @@ async function perform<Options>(
       progress.end();
       surroundings.err(`${line}\n`);
     },
+    show(text) {
+      progress.end();
+      surroundings.err(text);
+    },
     async stage() {
-      stage ??= await surroundings.open(path(stack));
+      stage ??= await (named === undefined
+        ? surroundings.open(path(stack))
+        : openDeployed(account, stageNamed(account, named)));
       return stage;
     },
     async connected(options) {
@@ -184,22 +192,8 @@ export function offline(command: Command): Command {
   return command.option('--json', 'print one JSON document instead of sentences');
 }
 
-/** What every command takes that works on a running system. */
+/** What every command takes that works on a running system: the local stack, or a stage on AWS. */
 export function onStage(command: Command): Command {
-  return offline(command)
-    .option('--stack <file>', `the running local stack (default: ${defaultStackFile})`)
-    .option('--stage <name>', 'a stage on AWS: not yet, it comes with the stack for AWS')
-    .hook('preAction', () => {
-      if (command.opts()['stage'] === undefined) return;
-      command.error(
-        'error: --stage is not there yet: stages on AWS come with the stack for AWS. ' +
-          'Until then every command works on the local stack, with --stack FILE.',
-      );
-    });
-}
-
-/** What every command takes that looks at a stage from outside: the local stack, or one on AWS. */
-export function onAnyStage(command: Command): Command {
   return offline(command)
     .option('--stack <file>', `the running local stack (default: ${defaultStackFile})`)
     .option('--stage <name>', 'a stage of cdk/charter/stages.ts: dev, staging or prod');

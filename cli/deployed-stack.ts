@@ -61,6 +61,20 @@ export async function deployedStack(
   };
 }
 
+/** An output by its name in cdk/stack.ts. Throws CannotRun when the stack has none of this name. */
+export function outputOf(
+  { outputs }: DeployedStack,
+  stage: Pick<Stage, 'name'>,
+  name: string,
+): string {
+  const value = outputs.get(name);
+  if (value !== undefined) return value;
+  throw new CannotRun(
+    `The stack ${stackName(stage)} has no output ${name}: it was deployed by other code, or is not done yet. ` +
+      `Deploy with "pressrun deploy --stage ${stage.name}".`,
+  );
+}
+
 /** What every command says that needs the AWS CLI and does not find it. */
 export const awsMissing =
   'The AWS CLI is not installed, or not in PATH: this asks AWS through it. Install version 2 ' +

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { buildCommand } from './build.ts';
-import { offline, onAnyStage, onStage, startRun, type Surroundings, terminal } from './command.ts';
+import { offline, onOneStage, onStage, startRun, type Surroundings, terminal } from './command.ts';
+import { deployCommand } from './deploy.ts';
 import { diffCommand } from './diff.ts';
 import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
@@ -52,8 +53,9 @@ export async function pressrun(
 
   program.commandsGroup('Setting up:');
   program.addCommand(secretsCommand(run));
+  program.addCommand(onOneStage(deployCommand(run)));
   program.addCommand(webhookCommand(run));
-  program.addCommand(onAnyStage(doctorCommand(run)));
+  program.addCommand(onStage(doctorCommand(run)));
 
   for (const command of withinAll(program)) {
     command.exitOverride().configureOutput({

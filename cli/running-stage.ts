@@ -1,6 +1,8 @@
-import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
+import type { S3Client } from '@aws-sdk/client-s3';
+import { GetQueueAttributesCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
-import { cloudfrontPurge } from '../src/adapters/cloudfront-purge.ts';
+import type { Stage } from '../cdk/charter/stages.ts';
+import { cloudfrontPurge, type PurgeMode } from '../src/adapters/cloudfront-purge.ts';
 import { nodeCache } from '../src/adapters/node-cache.ts';
 import { s3Client, s3Store } from '../src/adapters/s3-store.ts';
 import { sanityClient, sanityLake } from '../src/adapters/sanity-lake.ts';
@@ -9,6 +11,7 @@ import { systemClock } from '../src/adapters/system-clock.ts';
 import { systemRandom } from '../src/adapters/system-random.ts';
 import { edition } from '../src/publishing/edition.ts';
 import type { Publisher } from '../src/publishing/publisher.ts';
+import { type DeployedStack, outputOf } from './deployed-stack.ts';
 import { readStackFile } from './stack-file.ts';
 
 /** A running system, as its operator sees it. */
@@ -26,38 +29,90 @@ export interface RunningStage {
 /** Opens the system that a stack file names. Throws CannotRun when it is missing or nobody answers. */
 export async function openRunningStage(stackFile: string): Promise<RunningStage> {
   const { stage, lake, s3, sqs, site } = readStackFile(stackFile, shape);
-  const bucket = s3Client({ endpoint: s3.endpoint, region: s3.region, credentials: s3 });
-  const queue = sqsClient({ endpoint: sqs.endpoint, region: sqs.region, credentials: sqs });
+  return opened({
+    stage,
+    lake: {
+      projectId: lake.projectId,
+      dataset: lake.dataset,
+      apiHost: lake.url,
+      token: lake.tokens.viewer,
+    },
+    bucket: {
+      client: s3Client({ endpoint: s3.endpoint, region: s3.region, credentials: s3 }),
+      bucket: s3.bucket,
+    },
+    queue: {
+      client: sqsClient({ endpoint: sqs.endpoint, region: sqs.region, credentials: sqs }),
+      queueUrl: sqs.queueUrl,
+    },
+    purge: { kind: 'off' },
+    edgeSpeed: site.edgeSpeed,
+  });
+}
+
+/** A stage on AWS: what the charter says of it, what was deployed, and the token that reads its lake. */
+export interface StageOnAws {
+  readonly stage: Stage;
+  readonly stack: DeployedStack;
+  /** Null for a public dataset. */
+  readonly token: string | null;
+}
+
+/** Opens it with the credentials at hand, as code of the deployment that its functions are of. */
+export async function openStageOnAws({ stage, stack, token }: StageOnAws): Promise<RunningStage> {
+  const { region, sanity, domain, tagAuthority, purge } = stage;
+  const output = (name: string): string => outputOf(stack, stage, name);
+  return opened({
+    stage: {
+      baseUrl: domain === null ? output('SiteAddress') : `https://${domain.name}`,
+      tagAuthority,
+      epoch: stack.epoch ?? 1,
+    },
+    lake: {
+      projectId: sanity.projectId,
+      dataset: sanity.dataset,
+      apiHost: undefined,
+      token: token ?? undefined,
+    },
+    bucket: { client: s3Client({ region }), bucket: output('BucketName') },
+    queue: { client: sqsClient({ region }), queueUrl: output('QueueUrl') },
+    purge:
+      purge === 'off' ? { kind: 'off' } : { kind: purge, distributionId: output('DistributionId') },
+    edgeSpeed: 1,
+  });
+}
+
+/** The clients and names of a system, wherever it runs. */
+interface Parts {
+  readonly stage: Publisher['stage'];
+  readonly lake: Parameters<typeof sanityClient>[0];
+  readonly bucket: { readonly client: S3Client; readonly bucket: string };
+  readonly queue: { readonly client: SQSClient; readonly queueUrl: string };
+  readonly purge: PurgeMode;
+  readonly edgeSpeed: number;
+}
+
+function opened({ stage, lake, bucket, queue, purge, edgeSpeed }: Parts): RunningStage {
   const [clock, random] = [systemClock, systemRandom];
-  const publisher: Publisher = {
-    ports: {
-      store: s3Store({ client: bucket, bucket: s3.bucket }),
-      lake: sanityLake({
-        client: sanityClient({
-          projectId: lake.projectId,
-          dataset: lake.dataset,
-          apiHost: lake.url,
-          token: lake.tokens.viewer,
-        }),
+  return {
+    publisher: {
+      ports: {
+        store: s3Store(bucket),
+        lake: sanityLake({ client: sanityClient(lake), clock, random }),
+        queue: sqsQueue(queue),
+        purge: cloudfrontPurge({ mode: purge, random, onFailure: () => {} }),
         clock,
         random,
-      }),
-      queue: sqsQueue({ client: queue, queueUrl: sqs.queueUrl }),
-      purge: cloudfrontPurge({ mode: { kind: 'off' }, random, onFailure: () => {} }),
-      clock,
-      random,
+      },
+      stage,
+      renderers: edition,
+      nodes: nodeCache(64_000_000),
     },
-    stage,
-    renderers: edition,
-    nodes: nodeCache(64_000_000),
-  };
-  return {
-    publisher,
-    edgeSpeed: site.edgeSpeed,
+    edgeSpeed,
     fetch,
     async waiting() {
-      const { Attributes: found = {} } = await queue.send(
-        new GetQueueAttributesCommand({ QueueUrl: sqs.queueUrl, AttributeNames: ['All'] }),
+      const { Attributes: found = {} } = await queue.client.send(
+        new GetQueueAttributesCommand({ QueueUrl: queue.queueUrl, AttributeNames: ['All'] }),
       );
       return [
         found.ApproximateNumberOfMessages,
@@ -66,8 +121,8 @@ export async function openRunningStage(stackFile: string): Promise<RunningStage>
       ].reduce((sum, count) => sum + Number(count ?? 0), 0);
     },
     async close() {
-      bucket.destroy();
-      queue.destroy();
+      bucket.client.destroy();
+      queue.client.destroy();
     },
   };
 }

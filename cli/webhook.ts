@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import * as z from 'zod';
 import { desiredHook, type Hook } from '../src/webhook/hook.ts';
 import { CannotRun } from './cannot-run.ts';
-import { type Answer, described, onAnyStage, type Run, type Tools } from './command.ts';
+import { type Answer, described, onStage, type Run, type Tools } from './command.ts';
 import { stageValues } from './doctor/check-stage.ts';
 import { type FoundHook, type HookDifference, type HookPlan, planHook } from './hook-plan.ts';
 import { type HookService, hookService } from './hook-service.ts';
@@ -24,10 +24,10 @@ export const webhookCommand = (run: Run): Command =>
     'pressrun webhook plan --stage staging',
     'pressrun webhook check --project abc12345 --dataset production --webhook-url https://….on.aws/',
   ])
-    .addCommand(onAnyStage(withStageOptions(planCommand(run), hookOptions)))
-    .addCommand(onAnyStage(withStageOptions(applyCommand(run), hookOptions)))
-    .addCommand(onAnyStage(withStageOptions(checkCommand(run), hookOptions)))
-    .addCommand(onAnyStage(withStageOptions(blueprintCommand(run), addressOptions)))
+    .addCommand(onStage(withStageOptions(planCommand(run), hookOptions)))
+    .addCommand(onStage(withStageOptions(applyCommand(run), hookOptions)))
+    .addCommand(onStage(withStageOptions(checkCommand(run), hookOptions)))
+    .addCommand(onStage(withStageOptions(blueprintCommand(run), addressOptions)))
     .helpCommand(false);
 
 const addressOptions: readonly StageOptionName[] = ['project', 'dataset', 'webhook-url'];

@@ -14,7 +14,7 @@ import { memoryLake } from '../fakes/memory-lake.ts';
 import { memoryQueue } from '../fakes/memory-queue.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
 import { SimLake, type SimDocument } from '../simulator/lake.ts';
-import { ourStages } from '../fakes/fake-account.ts';
+import { fakeAccount } from '../fakes/fake-account.ts';
 import { openNewsroom, perform, randomEdits, type Edit } from '../simulator/newsroom.ts';
 import { World } from '../simulator/world.ts';
 
@@ -128,8 +128,4 @@ export async function runIn(
 }
 
 /** A machine without the AWS CLI. */
-const noAccount: Account = {
-  stages: ourStages,
-  run: async () => ({ kind: 'not-found' }),
-  parameters: () => Promise.reject(new Error('There is no SSM here')),
-};
+const noAccount: Account = { ...fakeAccount(), run: async () => ({ kind: 'not-found' }) };
