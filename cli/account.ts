@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { type Stage, type StageName, stageNames, stages } from '../cdk/charter/stages.ts';
 import { systemClock } from '../src/adapters/system-clock.ts';
+import type { VersionedBucket } from '../src/adapters/versioned-bucket.ts';
 import { sha256 } from '../src/publishing/digest.ts';
 import type { Clock } from '../src/publishing/ports.ts';
 import type { ParameterStore } from '../src/adapters/parameter-store.ts';
 import { parameterNames } from '../cdk/charter/parameters.ts';
 import { CannotRun } from './cannot-run.ts';
-import { deployedStack } from './deployed-stack.ts';
+import { type DeployedStack, deployedStack } from './deployed-stack.ts';
 import { type RunProgram, programsIn } from './program.ts';
 import type { RunningStage, StageOnAws } from './running-stage.ts';
 
@@ -17,6 +18,8 @@ export interface Account {
   /** Without a region it is the one of the credentials at hand. */
   readonly parameters: (region: string | undefined) => Promise<ParameterStore>;
   readonly open: (stage: StageOnAws) => Promise<RunningStage>;
+  /** A bucket that is to go. */
+  readonly bucket: (region: string, name: string) => Promise<VersionedBucket>;
   readonly clock: Clock;
   readonly fetch: typeof globalThis.fetch;
   /** A hash of the program that runs here: another one after a build was older than its source. */
@@ -31,6 +34,13 @@ export function ownAccount(directory: string, environment: NodeJS.ProcessEnv): A
     async parameters(region) {
       const { ssmClient, ssmParameters } = await import('../src/adapters/parameter-store.ts');
       return ssmParameters(ssmClient(region === undefined ? {} : { region }));
+    },
+    async bucket(region, name) {
+      const [{ s3Client }, { versionedBucket }] = await Promise.all([
+        import('../src/adapters/s3-store.ts'),
+        import('../src/adapters/versioned-bucket.ts'),
+      ]);
+      return versionedBucket({ client: s3Client({ region }), bucket: name });
     },
     clock: systemClock,
     fetch,
@@ -69,4 +79,19 @@ export async function lakeTokenOf(account: Account, stage: Stage): Promise<strin
   throw new CannotRun(
     `There is no parameter ${name}: run "pressrun secrets init --stage ${stage.name}" first.`,
   );
+}
+
+/** Works on a stage, and closes it whatever happens. */
+export async function whileOpen<Result>(
+  account: Account,
+  stage: Stage,
+  stack: DeployedStack,
+  act: (running: RunningStage) => Promise<Result>,
+): Promise<Result> {
+  const running = await account.open({ stage, stack, token: await lakeTokenOf(account, stage) });
+  try {
+    return await act(running);
+  } finally {
+    await running.close();
+  }
 }

@@ -18,4 +18,5 @@ const spokenTo = new Set([
   'LakeUnavailable',
   'LakeRefused',
   'ParametersUnavailable',
+  'BucketFault',
 ]);

@@ -1,32 +1,19 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import * as z from 'zod';
-import { limits } from '../cdk/charter/functions.ts';
-import { parameterNames } from '../cdk/charter/parameters.ts';
-import { type Stage, unsetOf } from '../cdk/charter/stages.ts';
+import type { Stage } from '../cdk/charter/stages.ts';
 import { raiseEpoch } from '../src/publishing/raise-epoch.ts';
-import { readRoot, type SeenRoot } from '../src/publishing/root.ts';
-import { type Account, lakeTokenOf, stageNamed } from './account.ts';
+import { readRoot } from '../src/publishing/root.ts';
+import { stageNamed, whileOpen } from './account.ts';
 import { CannotRun } from './cannot-run.ts';
 import { type Answer, described, type Run, type Tools } from './command.ts';
-import {
-  awsMissing,
-  type DeployedStack,
-  deployedStack,
-  lastLine,
-  outputOf,
-  parseJson,
-  stackName,
-} from './deployed-stack.ts';
+import { type DeployedStack, deployedStack, outputOf, stackName } from './deployed-stack.ts';
 import { canary } from './deploy/canary.ts';
-import { drawingCode, nextEpoch } from './deploy/drawing-code.ts';
+import { assembly, prepare } from './deploy/prepare.ts';
 import { sweepOnce } from './deploy/sweep-once.ts';
-import { stageValues } from './doctor/check-stage.ts';
-import { checks } from './doctor/checks.ts';
-import { observe } from './doctor/observe.ts';
 import { counted } from './problem-lines.ts';
+import { shown } from './project-program.ts';
 import { inSteps } from './steps.ts';
-import { type ConnectedStage, stageOptions } from './stage-values.ts';
+import { stageOptions } from './stage-values.ts';
 
 export const deployCommand = (run: Run): Command =>
   described(
@@ -86,7 +73,7 @@ async function deploy(stage: Stage, { yes }: { yes: boolean }, tools: Tools): Pr
 
   const stack = await step('cdk deploy', () => deployStack(stage, epoch, tools));
   const connected = await tools.connected(stageOptions.parse({}));
-  return onRunning(account, stage, stack, async (running) => {
+  return whileOpen(account, stage, stack, async (running) => {
     const sweep = (kind: 'due' | 'reconcile') => sweepOnce(account.run, stage, kind);
     const number = running.publisher.stage.epoch;
     const seen = await readRoot(running.publisher.ports, number);
@@ -152,177 +139,12 @@ async function deploy(stage: Stage, { yes }: { yes: boolean }, tools: Tools): Pr
   });
 }
 
-type Step = ReturnType<typeof inSteps>;
-
-/** Everything that can be known before the account is changed; the difference is shown. */
-async function prepare(
-  stage: Stage,
-  tools: Tools,
-  step: Step,
-): Promise<{ readonly epoch: number | null }> {
-  const { account } = tools;
-  const before = await step('doctor', () => examine(stage, tools));
-  await step('build', () => build(tools));
-  const template = await step('synth', () => synthesize(stage, tools));
-  return step('diff', async () => {
-    await shown(tools, ['cdk', 'diff', stackName(stage), ...assembly, '--method', 'template']);
-    const isSameCode =
-      before !== null && drawingCode(template) === drawingCode(await templateOf(account, stage));
-    return {
-      epoch: nextEpoch({
-        deployed: before?.epoch ?? null,
-        ofBucket: before === null ? null : await epochOfBucket(account, stage, before),
-        isSameCode,
-      }),
-    };
-  });
-}
-
 function intention(epoch: number | null): string {
   return epoch === null
     ? 'what draws pages is unchanged, so the deployment keeps its number and no page is drawn again'
     : epoch === 1
       ? 'this will be its first deployment'
       : `what draws pages has changed: this will be deployment ${epoch}, and every page is drawn again`;
-}
-
-/** Findings that a deployment would not mend, and with which it would be for nothing. */
-const stopping = [
-  'sanity-silent',
-  'project-unknown',
-  'dataset-missing',
-  'dataset-public',
-  'dataset-private',
-  'read-token-missing',
-  'read-token-unknown',
-  'read-token-weak',
-  'read-token-writes',
-];
-
-/** What can be looked at. Before a first deployment that is Sanity, the secrets and the account's limit. */
-async function examine(stage: Stage, tools: Tools): Promise<DeployedStack | null> {
-  const { account, tell } = tools;
-  const [unset] = unsetOf(stage).length > 0 ? stageValues(await connect(tools)) : [];
-  if (unset !== undefined)
-    throw new CannotRun(`  ${unset.code}: ${unset.what}\n    fix: ${unset.fix}`);
-  await requireSecrets(account, stage);
-  const stack = await deployedStack(account.run, stage);
-  if (stack?.status.endsWith('_IN_PROGRESS') === true && stack.outputs.size > 0) {
-    throw new CannotRun(
-      `  The stack is ${stack.status}: somebody else is deploying, or it has not come to rest. Wait, and run this again.`,
-    );
-  }
-  // One that never came up has no outputs: it is deployed as if there were none.
-  const before = stack === null || stack.outputs.size === 0 ? null : stack;
-  if (before === null) await requireConcurrency(account, stage);
-
-  const seen = await observe(await connect(tools), {
-    fetch: account.fetch,
-    now: () => Date.parse(account.clock.now()),
-  });
-  const findings = checks.flatMap(({ blind, find }) => (blind(seen) === null ? find(seen) : []));
-  const lines = (codes: typeof findings) =>
-    codes.flatMap(({ code, what, fix }) => [`  ${code}: ${what}`, `    fix: ${fix}`]);
-  const stops = findings.filter(({ code }) => stopping.includes(code));
-  if (stops.length > 0) throw new CannotRun(lines(stops).join('\n'));
-  for (const line of lines(findings)) tell(`  ${line}`);
-  for (const { of, blind } of checks) {
-    const why = blind(seen);
-    if (why !== null && before !== null) tell(`    not looked at: ${of}, since there is ${why}`);
-  }
-  if (before === null)
-    tell('    not deployed yet: receiver, webhook and site are looked at afterwards');
-  return before;
-}
-
-function connect(tools: Tools): Promise<ConnectedStage> {
-  return tools.connected(stageOptions.parse({}));
-}
-
-async function requireSecrets(account: Account, stage: Stage): Promise<void> {
-  const { webhookSecret, lakeToken } = parameterNames(stage.name);
-  const wanted = [webhookSecret, ...(stage.sanity.isPrivate ? [lakeToken] : [])];
-  const kinds = await (await account.parameters(stage.region)).kinds(wanted);
-  const missing = wanted.filter((name) => kinds.get(name) !== 'SecureString');
-  if (missing.length === 0) return;
-  throw new CannotRun(
-    `  There is no SecureString at ${missing.join(' or ')}.\n    fix: pressrun secrets init --stage ${stage.name}`,
-  );
-}
-
-/** AWS wants a hundred left beside what is reserved, and gives a new account ten. */
-async function requireConcurrency(account: Account, { region }: Stage): Promise<void> {
-  const ended = await account.run({
-    command: ['aws', ...`lambda get-account-settings --region ${region} --output json`.split(' ')],
-  });
-  if (ended.kind === 'not-found') throw new CannotRun(awsMissing);
-  const answer = z
-    .object({ AccountLimit: z.object({ UnreservedConcurrentExecutions: z.number() }) })
-    .safeParse(parseJson(ended.out));
-  if (ended.code !== 0 || !answer.success) {
-    throw new CannotRun(`  Lambda was not asked for the account's limits: ${lastLine(ended.err)}`);
-  }
-  const free = answer.data.AccountLimit.UnreservedConcurrentExecutions;
-  const reserved = Object.values(limits).reduce((sum, { concurrency }) => sum + concurrency, 0);
-  if (free - reserved >= 100) return;
-  throw new CannotRun(
-    `  The account may run ${free} functions at once; a stage reserves ${reserved}, and AWS wants 100 left.\n` +
-      `    fix: ask for ${reserved + 100} or more at Service Quotas, Lambda, "Concurrent executions", in ${region}, and wait for it`,
-  );
-}
-
-/** The bundles, and this command line: what raises the epoch must be of the code that is deployed. */
-async function build({ account, show }: Tools): Promise<void> {
-  const before = await account.ownCode();
-  await succeed({ account, show }, ['node', 'scripts/prepare.mjs']);
-  if ((await account.ownCode()) === before) return;
-  throw new CannotRun(
-    '  This command line was older than its source. It has been built anew: run it again.',
-  );
-}
-
-/** All that follows is of this very assembly: what is shown is what is deployed. */
-const assembly = ['--app', 'dist/cdk'] as const;
-
-async function synthesize(stage: Stage, tools: Tools): Promise<unknown> {
-  await succeed(tools, ['cdk', 'synth', stackName(stage), '--strict', '--quiet']);
-  const file = tools.path(`dist/cdk/${stackName(stage)}.template.json`);
-  return JSON.parse(await readFile(file, 'utf8'));
-}
-
-async function templateOf({ run }: Account, stage: Stage): Promise<unknown> {
-  const asked = `cloudformation get-template --stack-name ${stackName(stage)} --region ${stage.region}`;
-  const ended = await run({
-    command: ['aws', ...asked.split(' '), '--query', 'TemplateBody', '--output', 'json'],
-  });
-  if (ended.kind === 'not-found') throw new CannotRun(awsMissing);
-  if (ended.code === 0) return parseJson(ended.out);
-  throw new CannotRun(`  CloudFormation did not give the template: ${lastLine(ended.err)}`);
-}
-
-async function epochOfBucket(
-  account: Account,
-  stage: Stage,
-  stack: DeployedStack,
-): Promise<number | null> {
-  return onRunning(account, stage, stack, async ({ publisher }) => {
-    const { root, etag }: SeenRoot = await readRoot(publisher.ports, publisher.stage.epoch);
-    return etag === null ? null : root.epoch;
-  });
-}
-
-async function onRunning<Result>(
-  account: Account,
-  stage: Stage,
-  stack: DeployedStack,
-  act: (running: Awaited<ReturnType<Account['open']>>) => Promise<Result>,
-): Promise<Result> {
-  const running = await account.open({ stage, stack, token: await lakeTokenOf(account, stage) });
-  try {
-    return await act(running);
-  } finally {
-    await running.close();
-  }
 }
 
 async function deployStack(
@@ -363,34 +185,4 @@ async function raise(publisher: Parameters<typeof raiseEpoch>[0], epoch: number)
         `  Publishing is on hold (${raised.reason}) in the middle of a release.\n    fix: pressrun resume, then run this again`,
       );
   }
-}
-
-/** Runs it with all that it says in view. */
-function shown({ account, show }: Pick<Tools, 'account' | 'show'>, command: Line): Promise<void> {
-  return finish(account.run({ command, shows: show }), command);
-}
-
-/** Runs it in silence; what it said is shown when it fails. */
-async function succeed(
-  { account, show }: Pick<Tools, 'account' | 'show'>,
-  command: Line,
-): Promise<void> {
-  const running = account.run({ command });
-  const ended = await running;
-  if (ended.kind === 'ended' && ended.code !== 0) show(ended.out + ended.err);
-  return finish(running, command);
-}
-
-type Line = readonly [string, ...string[]];
-
-async function finish(running: ReturnType<Account['run']>, command: Line): Promise<void> {
-  const ended = await running;
-  const [name, verb] = command;
-  if (ended.kind === 'not-found') {
-    throw new CannotRun(
-      `  There is no ${name} here: run this in the folder of the project, after "npm install".`,
-    );
-  }
-  if (ended.code === 0) return;
-  throw new CannotRun(`  ${name} ${verb} ended with ${ended.code}: ${lastLine(ended.err)}`);
 }

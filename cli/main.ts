@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { buildCommand } from './build.ts';
 import { offline, onOneStage, onStage, startRun, type Surroundings, terminal } from './command.ts';
 import { deployCommand } from './deploy.ts';
+import { destroyCommand } from './destroy.ts';
 import { diffCommand } from './diff.ts';
 import { doctorCommand } from './doctor.ts';
 import { exportCommand } from './export.ts';
@@ -56,6 +57,7 @@ export async function pressrun(
   program.addCommand(onOneStage(deployCommand(run)));
   program.addCommand(webhookCommand(run));
   program.addCommand(onStage(doctorCommand(run)));
+  program.addCommand(onOneStage(destroyCommand(run)));
 
   for (const command of withinAll(program)) {
     command.exitOverride().configureOutput({

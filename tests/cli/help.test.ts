@@ -6,6 +6,7 @@ const commands = [
   'secrets',
   'secrets init',
   'deploy',
+  'destroy',
   'webhook',
   'webhook plan',
   'webhook apply',

@@ -5,6 +5,7 @@ import type { Account } from '../../cli/account.ts';
 import type { Ended, Program } from '../../cli/program.ts';
 import { type Stage, type StageName, stages } from '../../cdk/charter/stages.ts';
 import { ssmParameters } from '../../src/adapters/parameter-store.ts';
+import { BucketFault } from '../../src/adapters/versioned-bucket.ts';
 import type { Publisher } from '../../src/publishing/publisher.ts';
 import { sweep } from '../../src/publishing/sweep.ts';
 import { headersFor } from '../../src/site/security-headers.ts';
@@ -32,6 +33,8 @@ export interface FakeAccount extends Account {
   commandLine: string;
   /** How many functions may still run at once. */
   concurrency: number;
+  /** How many versions of objects are in each bucket. */
+  readonly versions: Map<string, number>;
   /** The receiver answers the unsigned with it. */
   unsigned: number;
 }
@@ -132,6 +135,13 @@ export function fakeAccount(ssm: FakeSsm | null = null, behind: Behind | null = 
       );
       return done();
     },
+    'cdk destroy'([, , name = ''], shows) {
+      wait(300);
+      // What the template retains is left behind: the bucket, which is in `versions` and not here.
+      account.stacks.delete(name);
+      shows(`✅  ${name}: destroyed\n`);
+      return done();
+    },
     'cdk deploy'(command, shows) {
       wait(240);
       const [, , name = ''] = command;
@@ -157,6 +167,7 @@ export function fakeAccount(ssm: FakeSsm | null = null, behind: Behind | null = 
     commandLine: 'built from what is checked out',
     concurrency: 1000,
     unsigned: 401,
+    versions: new Map(),
     clock: {
       now: () => new Date(seconds * 1000).toISOString(),
       async sleep(milliseconds) {
@@ -167,6 +178,24 @@ export function fakeAccount(ssm: FakeSsm | null = null, behind: Behind | null = 
     async parameters() {
       if (ssm === null) throw new Error('There is no SSM here');
       return ssmParameters(ssm.client);
+    },
+    async bucket(_region, name) {
+      return {
+        async deleteSome() {
+          wait(1);
+          const left = account.versions.get(name);
+          if (left === undefined)
+            throw new BucketFault('could not be emptied', name, new Error('NoSuchBucket'));
+          const gone = Math.min(left, 1000);
+          account.versions.set(name, left - gone);
+          return gone;
+        },
+        async remove() {
+          if (account.versions.get(name) !== 0)
+            throw new BucketFault('could not be deleted', name, new Error('BucketNotEmpty'));
+          account.versions.delete(name);
+        },
+      };
     },
     async open({ stack }) {
       return {
