@@ -32,8 +32,9 @@ function handler(event) {
   return response;
 }
 
-/* A path on this site, and nothing that could lead away from it. */
-const PLAIN = /^\/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*\/)*(?:[A-Za-z0-9_-][A-Za-z0-9._-]*)?$/;
+/* A path on this site, and nothing that could lead away from it. The end is not "$": the runtime's
+ * expressions are Perl's, where "$" lets a last line feed pass. */
+const PLAIN = /^\/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*\/)*(?:[A-Za-z0-9_-][A-Za-z0-9._-]*)?(?![\s\S])/;
 
 function valueOf(headers, name) {
   return headers[name] === undefined ? '' : headers[name].value;
