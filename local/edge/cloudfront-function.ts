@@ -28,10 +28,16 @@ export interface CloudFrontFunctions {
   ) => FunctionResponse;
 }
 
+/**
+ * What runs a function: it takes the text of a script, keeps it in a global scope of its own, and
+ * evaluates expressions there, each to a string. It throws what the script throws.
+ */
+export type Engine = (script: string, fileName: string) => (expression: string) => string;
+
 /** Loads the shipped files; each has a global scope of its own, as at the edge. */
-export function loadCloudFrontFunctions(): CloudFrontFunctions {
-  const viewerRequest = loadFunction(new URL('viewer-request.js', edgeFolder));
-  const viewerResponse = loadFunction(new URL('viewer-response.js', edgeFolder));
+export function loadCloudFrontFunctions(engine: Engine = inV8): CloudFrontFunctions {
+  const viewerRequest = loadFunction('viewer-request.js', engine);
+  const viewerResponse = loadFunction('viewer-response.js', engine);
   return {
     onViewerRequest: (request) =>
       z
@@ -48,24 +54,32 @@ export function loadCloudFrontFunctions(): CloudFrontFunctions {
   };
 }
 
-const edgeFolder = new URL('../../src/site/edge/', import.meta.url);
+/** Events go in and out as JSON, so nothing of the host is within a function's reach. */
+function loadFunction(fileName: string, engine: Engine): (event: object) => unknown {
+  const source = readFileSync(new URL(`../../src/site/edge/${fileName}`, import.meta.url), 'utf8');
+  // The runtime is always strict.
+  const evaluate = engine(`'use strict'; ${source}`, fileName);
+  return (event) => {
+    const json = JSON.stringify(JSON.stringify(event));
+    return JSON.parse(evaluate(`JSON.stringify(handler(JSON.parse(${json})))`));
+  };
+}
 
 /**
- * Runs one file with no globals but the language's own: no require, no fetch, no timers, no process,
- * and no code made from text. Events go in and out as JSON, so nothing of the host is within its reach.
+ * This process's own engine, with no globals but the language's: no require, no fetch, no timers, no
+ * process, and no code made from text.
  */
-function loadFunction(file: URL): (event: object) => unknown {
+export const inV8: Engine = (script, fileName) => {
   const context = createContext(
     { console: undefined },
     { codeGeneration: { strings: false, wasm: false } },
   );
-  runInContext(readFileSync(file, 'utf8'), context, { filename: file.pathname });
-  return (event) => {
-    const call = `JSON.stringify(handler(JSON.parse(${JSON.stringify(JSON.stringify(event))})))`;
-    const result: unknown = runInContext(call, context, { timeout: 1000 });
-    return JSON.parse(z.string().parse(result));
+  runInContext(script, context, { filename: fileName });
+  return (expression) => {
+    const result: unknown = runInContext(expression, context, { timeout: 1000 });
+    return z.string().parse(result);
   };
-}
+};
 
 const frame = (eventType: string) => ({
   version: '1.0',

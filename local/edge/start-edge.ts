@@ -24,6 +24,8 @@ export interface EdgeOptions {
   readonly tagHeader?: string;
   /** Told of every path the bucket refuses: the edge must be allowed to list, so this is a fault. */
   readonly onDenied?: (path: string) => void;
+  /** Those that ship, in this process's own engine, unless another one is to run them. */
+  readonly functions?: CloudFrontFunctions;
 }
 
 export interface RunningEdge {
@@ -44,7 +46,7 @@ export async function startEdge(options: EdgeOptions): Promise<RunningEdge> {
     clock: options.clock ?? Date.now,
     tagHeader: options.tagHeader ?? cacheTagHeader,
   });
-  const functions = loadCloudFrontFunctions();
+  const functions = options.functions ?? loadCloudFrontFunctions();
   const server = createServer((incoming, outgoing) => {
     void serve({ incoming, outgoing, cache, functions, options });
   });

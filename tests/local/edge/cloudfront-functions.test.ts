@@ -1,78 +1,35 @@
 import { describe, expect, it } from 'vitest';
 import { loadCloudFrontFunctions } from '../../../local/edge/cloudfront-function.ts';
+import { engines } from './engines.ts';
 
-const { onViewerRequest, onViewerResponse } = loadCloudFrontFunctions();
+// What comes over HTTP is in the table of requests. Here is what no server would let through, and what
+// goes on to the cache, which no reader sees.
 
-/** What becomes of an address: the key the bucket is asked for, or the answer given at once. */
-function meet(uri: string, headers: Readonly<Record<string, string>> = {}, method = 'GET') {
-  const result = onViewerRequest({
-    method,
-    uri,
-    querystring: { utm_source: { value: 'x' } },
-    headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, { value }])),
-  });
-  return 'statusCode' in result
-    ? `${result.statusCode} ${result.headers['location']?.value ?? ''}`.trim()
-    : result.uri;
-}
+const loaded = engines.map(({ name, engine }) => ({
+  name,
+  functions: loadCloudFrontFunctions(engine),
+}));
 
-describe('the viewer-request function', () => {
-  it.each([
-    ['/', '/index.html'],
-    ['/briefings/ada/', '/briefings/ada/index.html'],
-    ['/briefings/ada/index.txt', '/briefings/ada/index.txt'],
-    ['/feed.json', '/feed.json'],
-    ['/oembed', '/oembed'],
-    ['/v1/briefings/Doc-9.json', '/v1/briefings/Doc-9.json'],
-    ['/images/aBc_9-640.webp', '/images/aBc_9-640.webp'],
-    ['/embed/imported.7/', '/embed/imported.7/index.html'],
-    ['/embed/v1.js', '/embed/v1.js'],
-  ])('asks for the object of %s at %s', (uri, key) => {
-    expect(meet(uri)).toBe(key);
-  });
+describe.each(loaded)('in $name, the viewer-request function', ({ functions }) => {
+  const { onViewerRequest } = functions;
 
   it.each([
-    ['/briefings/ada', '301 /briefings/ada/'],
-    ['/briefings/ada/index.html', '301 /briefings/ada/'],
-    ['/index.html', '301 /'],
-    ['/Briefings/ADA', '301 /briefings/ada/'],
-    ['/BRIEFINGS/ada/INDEX.HTML', '301 /briefings/ada/'],
-    ['/FEED.JSON', '301 /feed.json'],
-    ['/embed/Doc.9', '301 /embed/Doc.9/'],
-    ['/embed/Doc-9/index.html', '301 /embed/Doc-9/'],
-    ['/people', '301 /people/'],
-  ])('answers %s with one redirect: %s', (uri, answer) => {
-    expect(meet(uri)).toBe(answer);
-    const target = answer.replace('301 ', '');
-    expect(meet(target)).not.toContain('301');
-  });
-
-  it.each([
-    '//evil.example/',
-    '//evil.example',
-    '/\\evil.example',
-    '/%5cevil.example',
-    '/..%2f..%2fstate/root',
-    '/../state/root',
-    '/./feed.json',
-    '/briefings/../../state/root',
-    '/briefings//ada/',
-    '/briefings/%61da/',
-    '/briefings/ada%00/',
     '/briefings/ada\u0000/',
     '/briefings/ada\r\nset-cookie: a=b',
+    '/briefings/ada/\n',
+    '/briefings/ada\n',
     '/briefings/ada\u202e/',
     '/briefings/ädä/',
-    '/.git/config',
+    '/\u212a',
     '/briefings/ada?/',
-    '/briefings/ada;v=1/',
-    '/@evil.example',
-    'https://evil.example/',
     '',
-    `/${'a/'.repeat(600)}`,
-    `/${'A'.repeat(5000)}`,
   ])('never leads %j anywhere but to the page for what is missing', (uri) => {
-    expect(meet(uri)).toBe('/_/404');
+    expect(onViewerRequest({ method: 'GET', uri, querystring: {}, headers: {} })).toEqual({
+      method: 'GET',
+      uri: '/_/404',
+      querystring: {},
+      headers: {},
+    });
   });
 
   it('passes on no query, no cookies, no dates, and ranges of images only', () => {
@@ -112,29 +69,11 @@ describe('the viewer-request function', () => {
       },
     ]);
   });
-
-  it('tells other sites that they may read, and anybody that there is nothing to write', () => {
-    expect(
-      onViewerRequest({ method: 'OPTIONS', uri: '/feed.json', querystring: {}, headers: {} }),
-    ).toEqual({
-      statusCode: 204,
-      statusDescription: 'No Content',
-      headers: {
-        'access-control-allow-origin': { value: '*' },
-        'access-control-allow-methods': { value: 'GET, HEAD, OPTIONS' },
-        'access-control-allow-headers': { value: '*' },
-        'access-control-max-age': { value: '86400' },
-      },
-    });
-    expect(['POST', 'PUT', 'DELETE'].map((method) => meet('/feed.json', {}, method))).toEqual([
-      '405',
-      '405',
-      '405',
-    ]);
-  });
 });
 
-describe('the viewer-response function', () => {
+describe.each(loaded)('in $name, the viewer-response function', ({ functions }) => {
+  const { onViewerResponse } = functions;
+
   const request = { method: 'GET', uri: '/briefings/ada/index.html', querystring: {}, headers: {} };
   const stored = {
     'content-type': { value: 'text/html; charset=utf-8' },
@@ -179,13 +118,18 @@ describe('the viewer-response function', () => {
     });
   });
 
-  it.each(['//evil.example/', 'https://evil.example/', '/a\r\nb: c', '/%2f/evil', '', '/\\evil'])(
-    'never sends readers to %j',
-    (location) => {
-      expect(respond({ status: '301', location })).toMatchObject({
-        statusCode: 410,
-        headers: { 'content-type': stored['content-type'] },
-      });
-    },
-  );
+  it.each([
+    '//evil.example/',
+    'https://evil.example/',
+    '/a\r\nb: c',
+    '/a/\n',
+    '/%2f/evil',
+    '',
+    '/\\evil',
+  ])('never sends readers to %j', (location) => {
+    expect(respond({ status: '301', location })).toMatchObject({
+      statusCode: 410,
+      headers: { 'content-type': stored['content-type'] },
+    });
+  });
 });

