@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { edition } from '../../src/publishing/edition.ts';
 import { publish } from '../../src/publishing/publish.ts';
-import type { Publisher } from '../../src/publishing/publisher.ts';
 import { reconcile } from '../../src/publishing/reconcile.ts';
 import type { Renderers } from '../../src/publishing/renderers.ts';
 import { sweep } from '../../src/publishing/sweep.ts';
 import type { PublicObject } from '../../src/site/public-object.ts';
 import { person, reference, slug } from '../simulator/newsroom.ts';
-import { openNewsroom, type Newsroom } from './newsroom.ts';
+import { ofEpoch, published } from './deployed.ts';
+import { openNewsroom } from './newsroom.ts';
 
 /** An edition that says something else on every page: another deployment of the code. */
 const laterEdition: Renderers = {
@@ -36,20 +36,6 @@ function signed(object: PublicObject): PublicObject {
 
 function withGreeting(object: PublicObject): PublicObject {
   return { ...object, body: object.body.replace('</body>', '<p>Later.</p></body>') };
-}
-
-const ofEpoch = (newsroom: Newsroom, epoch: number, renderers = edition): Publisher =>
-  newsroom.publisher({
-    renderers,
-    stage: { baseUrl: 'https://daily.example', tagAuthority: 'daily.example,2026', epoch },
-  });
-
-async function published(): Promise<Newsroom> {
-  const newsroom = openNewsroom();
-  newsroom.brief('b-one');
-  newsroom.brief('b-two');
-  await newsroom.publishWhole([...newsroom.documents.keys()]);
-  return newsroom;
 }
 
 describe('F50, rule 1: a release carries its bytes', () => {

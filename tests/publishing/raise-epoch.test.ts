@@ -6,7 +6,8 @@ import { raiseEpoch } from '../../src/publishing/raise-epoch.ts';
 import type { Renderers } from '../../src/publishing/renderers.ts';
 import { readRoot, swapRoot } from '../../src/publishing/root.ts';
 import { sweep } from '../../src/publishing/sweep.ts';
-import { openNewsroom, type Newsroom } from './newsroom.ts';
+import { ofEpoch, published } from './deployed.ts';
+import { openNewsroom } from './newsroom.ts';
 
 /** What is deployed next: every page of it ends with another word. */
 const later: Renderers = {
@@ -18,20 +19,6 @@ const later: Renderers = {
     })),
 };
 
-const ofEpoch = (newsroom: Newsroom, epoch: number, renderers = later): Publisher =>
-  newsroom.publisher({
-    renderers,
-    stage: { baseUrl: 'https://daily.example', tagAuthority: 'daily.example,2026', epoch },
-  });
-
-async function published(): Promise<Newsroom> {
-  const newsroom = openNewsroom();
-  newsroom.brief('b-one');
-  newsroom.brief('b-two');
-  await newsroom.publishWhole([...newsroom.documents.keys()]);
-  return newsroom;
-}
-
 async function drained(publisher: Publisher): Promise<void> {
   for (let chunk = 0; chunk < 50; chunk += 1) {
     if ((await sweep(publisher)).kind === 'idle') return;
@@ -42,7 +29,7 @@ async function drained(publisher: Publisher): Promise<void> {
 describe('rule 9: a deployment raises the epoch', () => {
   test('nobody publishes until then; from then on the new code alone, which draws everything again', async () => {
     const newsroom = await published();
-    const [old, fresh] = [ofEpoch(newsroom, 1, edition), ofEpoch(newsroom, 2)];
+    const [old, fresh] = [ofEpoch(newsroom, 1, edition), ofEpoch(newsroom, 2, later)];
     expect(await sweep(fresh)).toMatchObject({ kind: 'other-epoch' });
     expect(await newsroom.naming('Later.')).toEqual([]);
 
@@ -67,7 +54,7 @@ describe('rule 9: a deployment raises the epoch', () => {
     newsroom.beforeCall = ({ call, key }) => {
       if (call === 'put' && key.startsWith('public/')) keys.push(key);
     };
-    await raiseEpoch(ofEpoch(newsroom, 2), 2);
+    await raiseEpoch(ofEpoch(newsroom, 2, later), 2);
 
     expect(keys).toEqual([]);
   });
@@ -79,7 +66,7 @@ describe('rule 9: a deployment raises the epoch', () => {
     newsroom.beforeCall = ({ call, key }) => {
       if (call === 'put' && key === 'state/root') roots.push(key);
     };
-    await raiseEpoch(ofEpoch(newsroom, 2), 2);
+    await raiseEpoch(ofEpoch(newsroom, 2, later), 2);
 
     expect(roots).toHaveLength(1);
     expect(await publish(old, { ids: [], continuePending: true })).toEqual({
@@ -99,18 +86,18 @@ describe('rule 9: a deployment raises the epoch', () => {
     );
     newsroom.beforeCall = () => {};
 
-    expect(await raiseEpoch(ofEpoch(newsroom, 2), 2)).toMatchObject({ kind: 'raised' });
+    expect(await raiseEpoch(ofEpoch(newsroom, 2, later), 2)).toMatchObject({ kind: 'raised' });
     expect(await newsroom.naming('Ada counts on')).toContain('/briefings/one/');
     expect(await newsroom.naming('Later.')).toEqual([]);
   });
 
   test('twice is once, lower is refused, and an empty bucket has nothing to raise', async () => {
     const newsroom = await published();
-    await raiseEpoch(ofEpoch(newsroom, 2), 2);
+    await raiseEpoch(ofEpoch(newsroom, 2, later), 2);
     const root = await newsroom.root();
 
-    expect(await raiseEpoch(ofEpoch(newsroom, 2), 2)).toEqual({ kind: 'nothing-to-raise' });
-    expect(await raiseEpoch(ofEpoch(newsroom, 1), 1)).toEqual({ kind: 'too-low', epoch: 2 });
+    expect(await raiseEpoch(ofEpoch(newsroom, 2, later), 2)).toEqual({ kind: 'nothing-to-raise' });
+    expect(await raiseEpoch(ofEpoch(newsroom, 1, later), 1)).toEqual({ kind: 'too-low', epoch: 2 });
     expect(await newsroom.root()).toEqual(root);
     expect(await raiseEpoch(ofEpoch(openNewsroom(), 1), 1)).toEqual({ kind: 'nothing-to-raise' });
   });
@@ -122,8 +109,8 @@ describe('rule 9: a deployment raises the epoch', () => {
     const seen = await readRoot(ports, 1);
     await swapRoot(ports, seen, { ...seen.root, hold });
 
-    expect(await raiseEpoch(ofEpoch(newsroom, 2), 2)).toMatchObject({ kind: 'raised' });
-    expect(await sweep(ofEpoch(newsroom, 2))).toMatchObject({ kind: 'held' });
+    expect(await raiseEpoch(ofEpoch(newsroom, 2, later), 2)).toMatchObject({ kind: 'raised' });
+    expect(await sweep(ofEpoch(newsroom, 2, later))).toMatchObject({ kind: 'held' });
     expect(await newsroom.naming('Later.')).toEqual([]);
   });
 });
