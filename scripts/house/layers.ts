@@ -65,7 +65,7 @@ export const layers: Readonly<Record<string, Layer>> = {
 export const exceptions: Readonly<Record<string, readonly string[]>> = {
   // Names of state nodes and content hashes. A hash is a pure function.
   'src/publishing/digest.ts': ['node:crypto'],
-  // A release bundle is gzip: pure as well.
+  // State is kept compressed: pure as well.
   'src/publishing/stored-text.ts': ['node:zlib'],
   // HMAC and a comparison in constant time.
   'src/webhook/signature.ts': ['node:crypto'],

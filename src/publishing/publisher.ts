@@ -75,7 +75,7 @@ export async function commit(
     putOnce(publisher, key, packText(text), storedTextType),
   );
   if (next.release !== null) {
-    puts.push(putOnce(publisher, next.release.key, next.release.body, 'application/gzip'));
+    puts.push(putOnce(publisher, next.release.key, next.release.body, storedTextType));
   }
   await Promise.all(puts);
   const etag = await swapRoot(ports, seen, next.root);

@@ -35,7 +35,7 @@ export async function swapRoot(
 
 function firstRoot(epoch: number): Root {
   return {
-    format: 2,
+    format: 3,
     seq: 0,
     epoch,
     asOf: '1970-01-01T00:00:00.000Z',
@@ -55,15 +55,16 @@ function firstRoot(epoch: number): Root {
 
 function parseRoot(text: string): Root {
   const root = readJson(text);
-  if (isOfFormatOne(root)) {
+  const older = olderFormat(root);
+  if (older !== null) {
     throw new Error(
-      `${rootKey} is of format 1, and this code reads format 2, whose tree keeps records in other places. ` +
+      `${rootKey} is of format ${older}, and this code reads format 3, which keeps its records in other ways. ` +
         'Nothing was changed. Publish into an empty bucket; locally, into another --data folder.',
     );
   }
   if (!isRoot(root)) {
     throw new Error(
-      `${rootKey} is no root of format 2, which this code reads, but ${text.length} characters of something ` +
+      `${rootKey} is no root of format 3, which this code reads, but ${text.length} characters of something ` +
         "else. Nothing was changed. Restore its newest sound version from the bucket's versions.",
     );
   }
@@ -76,13 +77,14 @@ function isRoot(value: unknown): value is Root {
     typeof value === 'object' &&
     value !== null &&
     'format' in value &&
-    value.format === 2 &&
+    value.format === 3 &&
     'branches' in value
   );
 }
 
-function isOfFormatOne(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && 'format' in value && value.format === 1;
+function olderFormat(value: unknown): number | null {
+  if (typeof value !== 'object' || value === null || !('format' in value)) return null;
+  return value.format === 1 || value.format === 2 ? value.format : null;
 }
 
 /** The parser's own message would quote the text. */

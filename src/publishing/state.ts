@@ -18,8 +18,11 @@ export const snapshotKey = (id: DocumentId, rev: string): string => `state/doc/$
 
 /** The only mutable truth: written by compare-and-swap on its ETag. At most 16 kB at any size of archive. */
 export interface Root {
-  /** 2: months, days and chunks of changes are dealt out over the tree; 1 placed them by hash. */
-  readonly format: 2;
+  /**
+   * 3: packed with Brotli, and a branch lists its leaves in order. 2: packed with gzip. 1: months, days
+   * and chunks of changes placed by hash.
+   */
+  readonly format: 3;
   /** Number of the newest commit. */
   readonly seq: number;
   /** Deployment number: code of any other epoch never commits. */

@@ -14,8 +14,8 @@ export interface Leaf {
 }
 export interface Branch {
   readonly seq: number;
-  /** Leaf index → hash. */
-  readonly leaves: Readonly<Record<string, string>>;
+  /** Hash of each of the 256 leaves; empty for an empty one. */
+  readonly leaves: readonly string[];
 }
 export type ReadNode = (hash: string) => Promise<string>;
 
@@ -54,7 +54,7 @@ export class Tree {
   async *all(): AsyncGenerator<readonly [string, unknown]> {
     for (let branch = 0; branch < branchCount; branch += 1) {
       const node = await this.#branch(branch);
-      for (const hash of Object.values(node.leaves)) {
+      for (const hash of present(node.leaves)) {
         yield* Object.entries(parseLeaf(await this.#read(hash)).records);
       }
     }
@@ -64,8 +64,8 @@ export class Tree {
   async hashes(): Promise<Set<string>> {
     const named = new Set<string>();
     const nodes = await Promise.all(this.#branches.map((_, index) => this.#branch(index)));
-    for (const hash of this.#branches) if (hash !== '') named.add(hash);
-    for (const node of nodes) for (const hash of Object.values(node.leaves)) named.add(hash);
+    for (const hash of present(this.#branches)) named.add(hash);
+    for (const node of nodes) for (const hash of present(node.leaves)) named.add(hash);
     return named;
   }
 
@@ -84,27 +84,24 @@ export class Tree {
     const branches = [...this.#branches];
     for (const [index, leaves] of byBranch) {
       const before = await this.#branch(index);
-      const after: Record<string, string> = { ...before.leaves };
+      const after = [...before.leaves];
       for (const [leafIndex, records] of leaves) {
-        const previous = before.leaves[leafIndex];
+        const previous = before.leaves[leafIndex] ?? '';
         const merged = { ...(await this.#leaf({ branch: index, leaf: leafIndex })).records };
         for (const [key, value] of records) {
           if (value === undefined) delete merged[key];
           else merged[key] = value;
         }
-        if (previous !== undefined) dropped.push(previous);
-        if (Object.keys(merged).length === 0) {
-          delete after[leafIndex];
-          continue;
-        }
-        after[leafIndex] = addNode(nodes, JSON.stringify({ seq, records: sorted(merged) }));
+        if (previous !== '') dropped.push(previous);
+        after[leafIndex] =
+          Object.keys(merged).length === 0
+            ? ''
+            : addNode(nodes, JSON.stringify({ seq, records: sorted(merged) }));
       }
-      const previousBranch = this.#branches[index];
-      if (previousBranch !== undefined && previousBranch !== '') dropped.push(previousBranch);
+      const previousBranch = this.#branches[index] ?? '';
+      if (previousBranch !== '') dropped.push(previousBranch);
       branches[index] =
-        Object.keys(after).length === 0
-          ? ''
-          : addNode(nodes, JSON.stringify({ seq, leaves: after }));
+        present(after).length === 0 ? '' : addNode(nodes, JSON.stringify({ seq, leaves: after }));
     }
     return { branches, nodes, dropped };
   }
@@ -115,8 +112,8 @@ export class Tree {
     const known = this.#leafReads.get(name);
     if (known !== undefined) return known;
     const reading = this.#branch(place.branch).then(async (branch) => {
-      const hash = branch.leaves[place.leaf];
-      return hash === undefined ? emptyLeaf : parseLeaf(await this.#read(hash));
+      const hash = branch.leaves[place.leaf] ?? '';
+      return hash === '' ? emptyLeaf : parseLeaf(await this.#read(hash));
     });
     this.#leafReads.set(name, reading);
     return reading;
@@ -137,7 +134,11 @@ export class Tree {
 
 export const emptyBranches: readonly string[] = Array.from({ length: branchCount }, () => '');
 const emptyLeaf: Leaf = { seq: 0, records: {} };
-const emptyBranch: Branch = { seq: 0, leaves: {} };
+const emptyBranch: Branch = { seq: 0, leaves: Array.from({ length: leafCount }, () => '') };
+
+function present(hashes: readonly string[]): readonly string[] {
+  return hashes.filter((hash) => hash !== '');
+}
 
 interface Place {
   readonly branch: number;

@@ -158,27 +158,30 @@ describe('F49: the root', () => {
     expect(await newsroom.publish('b-one')).toMatchObject({ kind: 'done', seq: 1, releases: 1 });
   });
 
-  test.each(['', '{"format":2', 'null', '{"format":3,"branches":[]}', '<html>SECRET</html>'])(
+  test.each(['', '{"format":3', 'null', '{"format":4,"branches":[]}', '<html>SECRET</html>'])(
     'spoilt, %j: nothing is published on it, and the message quotes nothing of it',
     async (text) => {
       const newsroom = await published();
       await foreignHand(newsroom, 'state/root', text);
       const before = await newsroom.everything();
       await expect(newsroom.publish('b-one')).rejects.toThrow(
-        `state/root is no root of format 2, which this code reads, but ${text.length} characters of something else. Nothing was changed.`,
+        `state/root is no root of format 3, which this code reads, but ${text.length} characters of something else. Nothing was changed.`,
       );
       expect(await newsroom.everything()).toEqual(before);
     },
   );
 
-  test('of format 1, whose records lie elsewhere: nothing is published on it, and the message says where to go', async () => {
-    const newsroom = await published();
-    await foreignHand(newsroom, 'state/root', '{"format":1,"branches":[]}');
-    await expect(newsroom.publish('b-one')).rejects.toThrow(
-      'state/root is of format 1, and this code reads format 2, whose tree keeps records in other places. ' +
-        'Nothing was changed. Publish into an empty bucket; locally, into another --data folder.',
-    );
-  });
+  test.each([1, 2])(
+    'of format %i, which kept its records in other ways: nothing is published on it, and the message says where to go',
+    async (format) => {
+      const newsroom = await published();
+      await foreignHand(newsroom, 'state/root', JSON.stringify({ format, branches: [] }));
+      await expect(newsroom.publish('b-one')).rejects.toThrow(
+        `state/root is of format ${format}, and this code reads format 3, which keeps its records in other ways. ` +
+          'Nothing was changed. Publish into an empty bucket; locally, into another --data folder.',
+      );
+    },
+  );
 
   test('back from an older version: reconcile publishes over the newer bytes, and nothing is lost but the words of the past', async () => {
     const newsroom = await published();
