@@ -203,7 +203,7 @@ function publisherOf(world: CountedWorld, renderers: Renderers, nodes: NodeCache
       store: world.store,
       lake: world.lake,
       queue: { send: () => Promise.resolve() },
-      purge: { purge: () => Promise.resolve([]) },
+      purge: { purge: () => Promise.resolve({ purged: 0, failed: [] }) },
       clock: { now: () => now, sleep: () => Promise.resolve() },
       random: { next: () => 0.5 },
     },

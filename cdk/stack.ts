@@ -59,6 +59,7 @@ export class PressrunStack extends Stack {
         TAG_AUTHORITY: stage.tagAuthority,
         EPOCH: epoch.valueAsString,
         PURGE: stage.purge,
+        PURGES_PER_MONTH: String(stage.purgesPerMonth),
         DISTRIBUTION_ID: site.distribution.distributionId,
       },
     });

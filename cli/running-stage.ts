@@ -46,6 +46,7 @@ export async function openRunningStage(stackFile: string): Promise<RunningStage>
       queueUrl: sqs.queueUrl,
     },
     purge: { kind: 'off' },
+    purgesPerMonth: 0,
     edgeSpeed: site.edgeSpeed,
   });
 }
@@ -60,7 +61,7 @@ export interface StageOnAws {
 
 /** Opens it with the credentials at hand, as code of the deployment that its functions are of. */
 export async function openStageOnAws({ stage, stack, token }: StageOnAws): Promise<RunningStage> {
-  const { region, sanity, domain, tagAuthority, purge } = stage;
+  const { region, sanity, domain, tagAuthority, purge, purgesPerMonth } = stage;
   const output = (name: string): string => outputOf(stack, stage, name);
   return opened({
     stage: {
@@ -78,6 +79,7 @@ export async function openStageOnAws({ stage, stack, token }: StageOnAws): Promi
     queue: { client: sqsClient({ region }), queueUrl: output('QueueUrl') },
     purge:
       purge === 'off' ? { kind: 'off' } : { kind: purge, distributionId: output('DistributionId') },
+    purgesPerMonth,
     edgeSpeed: 1,
   });
 }
@@ -89,10 +91,19 @@ interface Parts {
   readonly bucket: { readonly client: S3Client; readonly bucket: string };
   readonly queue: { readonly client: SQSClient; readonly queueUrl: string };
   readonly purge: PurgeMode;
+  readonly purgesPerMonth: number;
   readonly edgeSpeed: number;
 }
 
-function opened({ stage, lake, bucket, queue, purge, edgeSpeed }: Parts): RunningStage {
+function opened({
+  stage,
+  lake,
+  bucket,
+  queue,
+  purge,
+  purgesPerMonth,
+  edgeSpeed,
+}: Parts): RunningStage {
   const [clock, random] = [systemClock, systemRandom];
   return {
     publisher: {
@@ -106,6 +117,7 @@ function opened({ stage, lake, bucket, queue, purge, edgeSpeed }: Parts): Runnin
       },
       stage,
       renderers: edition,
+      purgesPerMonth,
       nodes: nodeCache(64_000_000),
     },
     edgeSpeed,

@@ -60,6 +60,7 @@ export function publisherFrom(
         epoch: environment.EPOCH,
       },
       renderers: edition,
+      purgesPerMonth: environment.PURGES_PER_MONTH,
       nodes,
       notify: (event) => tell(log, event),
     };

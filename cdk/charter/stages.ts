@@ -15,6 +15,8 @@ export interface Stage {
   readonly tagAuthority: string;
   /** Speed only; see docs/decisions/025-caching.md. */
   readonly purge: 'off' | 'tags' | 'paths';
+  /** Purges in a calendar month; then the TTL does it. AWS gives an account, all its stages together, 1,000 free. */
+  readonly purgesPerMonth: number;
   /** Whether search engines may keep what they find. */
   readonly isIndexed: boolean;
   readonly hasAlarms: boolean;
@@ -45,6 +47,7 @@ const shared = {
   domain: null,
   tagAuthority: exampleAuthority,
   purge: 'off',
+  purgesPerMonth: 1_000,
   operators: [],
 } as const;
 

@@ -30,7 +30,7 @@ export function cloudfrontPurge({
 }): Purge {
   return {
     async purge(items) {
-      if (mode.kind === 'off' || items.length === 0) return [];
+      if (mode.kind === 'off' || items.length === 0) return { purged: 0, failed: [] };
       const paths = [...new Set(items.map((item) => addressOf(item, mode)))];
       try {
         await invalidate({
@@ -38,10 +38,10 @@ export function cloudfrontPurge({
           paths,
           callerReference: `pressrun-${String(random.next()).slice(2)}`,
         });
-        return [];
+        return { purged: paths.length, failed: [] };
       } catch (error) {
         onFailure(error, items.length);
-        return items;
+        return { purged: 0, failed: items };
       }
     },
   };

@@ -89,8 +89,14 @@ export interface PurgeItem {
 
 /** Purging is only speed: the TTL does the work that a purge did not. */
 export interface Purge {
-  /** Returns the items that could not be purged, to be tried again. Never throws for an outage. */
-  purge(items: readonly PurgeItem[]): Promise<readonly PurgeItem[]>;
+  /** Never throws for an outage: what could not be purged comes back, to be tried again. */
+  purge(items: readonly PurgeItem[]): Promise<PurgeOutcome>;
+}
+
+export interface PurgeOutcome {
+  /** How many items count: what CloudFront would bill. */
+  readonly purged: number;
+  readonly failed: readonly PurgeItem[];
 }
 
 export interface Clock {

@@ -5,7 +5,8 @@ import { applyRelease, Superseded } from './apply.ts';
 import { redirectIdOf } from './links.ts';
 import { refuseLostRoot } from './lost-root.ts';
 import { nextTasks, tasksPerRelease } from './pending.ts';
-import type { LakeDocument, PurgeItem } from './ports.ts';
+import type { LakeDocument } from './ports.ts';
+import { purgeWithinBudget } from './purge-budget.ts';
 import { rebase } from './rebase.ts';
 import type { Release } from './release.ts';
 import { commit, readRelease, readState, treeOf, type Publisher } from './publisher.ts';
@@ -248,8 +249,8 @@ async function finish(
   await applyRelease(ports, release);
   publisher.notify?.({ kind: 'applied', seq: name.seq });
   // Settling never waits for a purge: what failed is kept, and the TTL bounds it.
-  const failed = await ports.purge.purge([...seen.root.purges, ...release.purge]);
-  const settled: Root = { ...seen.root, release: null, purges: lastOf(failed, 50) };
+  const purging = await purgeWithinBudget(publisher, seen.root, release.purge);
+  const settled: Root = { ...seen.root, release: null, ...purging };
   const etag = await swapRoot(ports, seen, settled);
   return etag === null ? null : { root: settled, etag };
 }
@@ -263,8 +264,4 @@ async function giveWay(publisher: Publisher, seen: SeenRoot): Promise<void> {
   if (now.etag !== seen.etag) return;
   const seq = await rebase(publisher, now);
   if (seq !== null) publisher.notify?.({ kind: 'rebased', seq: seq.seq, keys: seq.keys });
-}
-
-function lastOf(items: readonly PurgeItem[], count: number): readonly PurgeItem[] {
-  return items.slice(-count);
 }

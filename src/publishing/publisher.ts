@@ -15,6 +15,8 @@ export interface Publisher {
   readonly renderers: Renderers;
   /** Dependants that go into one release; more wait in the root. */
   readonly tasksPerRelease?: number;
+  /** Items that may be purged in a calendar month (UTC); what is free unless it says otherwise. */
+  readonly purgesPerMonth?: number;
   /** Remembers immutable state between runs, by key; a plain Map will do. */
   readonly nodes: NodeCache;
   /** Told of every step, for logs and measurements. Never given content. */
@@ -38,7 +40,8 @@ export type PublishEvent =
   | { readonly kind: 'finished-for-another'; readonly seq: number }
   | { readonly kind: 'lost-the-race'; readonly seq: number }
   | { readonly kind: 'superseded'; readonly key: string }
-  | { readonly kind: 'rebased'; readonly seq: number; readonly keys: number };
+  | { readonly kind: 'rebased'; readonly seq: number; readonly keys: number }
+  | { readonly kind: 'purge-budget-spent'; readonly count: number };
 
 /** The tree at a root, reading nodes through the publisher's cache. */
 export function treeOf(publisher: Pick<Publisher, 'ports' | 'nodes'>, root: Root): Tree {

@@ -50,6 +50,8 @@ export interface Root {
   readonly hold: { readonly since: Instant; readonly reason: string } | null;
   /** Purges that failed, at most 50; then the TTL does it. */
   readonly purges: readonly { readonly path: string; readonly tag: string }[];
+  /** Items purged in the last month that had any, against its budget. */
+  readonly purged: { readonly month: CivilMonth; readonly items: number } | null;
 }
 
 export interface ReleaseName {

@@ -1,5 +1,6 @@
 import { publish } from './publish.ts';
 import type { Publisher } from './publisher.ts';
+import { purgeWithinBudget } from './purge-budget.ts';
 import { reconcile, type ReconcileOutcome } from './reconcile.ts';
 import { readRoot, swapRoot, type SeenRoot } from './root.ts';
 
@@ -57,9 +58,9 @@ export async function sweep(publisher: Publisher, kind: SweepKind = 'due'): Prom
 }
 
 /** Purges that failed when their release was settled, tried once a sweep: they need no new release. */
-async function retryPurges({ ports }: Publisher, seen: SeenRoot): Promise<void> {
-  const failed = await ports.purge.purge(seen.root.purges);
-  if (failed.length === seen.root.purges.length) return;
+async function retryPurges(publisher: Publisher, seen: SeenRoot): Promise<void> {
+  const purging = await purgeWithinBudget(publisher, seen.root, []);
+  if (purging.purges.length === seen.root.purges.length) return;
   // Lost to somebody else: what the root names then is tried with their release, or the next time.
-  await swapRoot(ports, seen, { ...seen.root, purges: failed });
+  await swapRoot(publisher.ports, seen, { ...seen.root, ...purging });
 }

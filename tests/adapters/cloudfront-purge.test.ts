@@ -32,13 +32,13 @@ function purging(mode: PurgeMode, invalidate: Invalidate = async () => {}) {
 describe('purging', () => {
   it('by tags asks once for everything that has one', async () => {
     const { purge, asked } = purging({ kind: 'tags', distributionId: 'E1' });
-    expect(await purge.purge(items)).toEqual([]);
+    expect(await purge.purge(items)).toEqual({ purged: 1, failed: [] });
     expect(asked).toEqual([['E1', 'pressrun-25', '#briefing-radium']]);
   });
 
   it('by paths asks for each', async () => {
     const { purge, asked } = purging({ kind: 'paths', distributionId: 'E1' });
-    expect(await purge.purge(items)).toEqual([]);
+    expect(await purge.purge(items)).toEqual({ purged: 2, failed: [] });
     expect(asked).toEqual([
       ['E1', 'pressrun-25', '/briefings/radium/', '/briefings/radium/index.txt'],
     ]);
@@ -46,16 +46,16 @@ describe('purging', () => {
 
   it('that is off, or has nothing to do, asks for nothing', async () => {
     const off = purging({ kind: 'off' });
-    expect([await off.purge.purge(items), off.asked]).toEqual([[], []]);
+    expect([await off.purge.purge(items), off.asked]).toEqual([{ purged: 0, failed: [] }, []]);
     const idle = purging({ kind: 'tags', distributionId: 'E1' });
-    expect([await idle.purge.purge([]), idle.asked]).toEqual([[], []]);
+    expect([await idle.purge.purge([]), idle.asked]).toEqual([{ purged: 0, failed: [] }, []]);
   });
 
   it('F52: hands back what could not be purged, and throws nothing', async () => {
     const { purge, failures } = purging({ kind: 'tags', distributionId: 'E1' }, () =>
       Promise.reject(new Error('TooManyInvalidationsInProgress')),
     );
-    expect(await purge.purge(items)).toEqual(items);
+    expect(await purge.purge(items)).toEqual({ purged: 0, failed: items });
     expect(failures).toEqual([['Error: TooManyInvalidationsInProgress', 2]]);
   });
 });

@@ -53,7 +53,7 @@ export async function openPress(seed: number): Promise<Press> {
       store,
       lake: memoryLake(lake.documents),
       queue: memoryQueue({ now }),
-      purge: { purge: async () => [] },
+      purge: { purge: async () => ({ purged: 0, failed: [] }) },
       clock: { now, sleep: (milliseconds) => world.runUntil(world.now + milliseconds) },
       random: { next: () => world.random() },
     },

@@ -206,6 +206,48 @@ describe('F52: the purge API is down', () => {
     expect(purges).toHaveLength(50);
   });
 
+  test('a month has a budget: what is over it is told, forgotten, and done by the TTL; the next month begins anew', async () => {
+    const newsroom = await published();
+    const publisher = newsroom.publisher({ purgesPerMonth: 2 });
+    const edit = async (headline: string): Promise<void> => {
+      newsroom.patch('b-one', { headline });
+      await newsroom.publishWhole(['b-one'], publisher);
+    };
+    const told = () => newsroom.events.filter(({ kind }) => kind === 'purge-budget-spent');
+    // Its page and the one that links to it.
+    await edit('Ada counts on');
+    expect((await newsroom.root()).purged).toEqual({ month: '2026-10', items: 2 });
+    expect([newsroom.purged.length, told()]).toEqual([2, []]);
+
+    await edit('Ada counts to a hundred');
+    expect(newsroom.purged).toHaveLength(2);
+    expect(told()).toEqual([{ kind: 'purge-budget-spent', count: 2 }]);
+    expect(await newsroom.root()).toMatchObject({
+      release: null,
+      purges: [],
+      purged: { month: '2026-10', items: 2 },
+    });
+
+    newsroom.now = '2026-11-01T00:00:00.000Z';
+    await edit('Ada counts to a thousand');
+    expect(newsroom.purged).toHaveLength(4);
+    expect((await newsroom.root()).purged).toEqual({ month: '2026-11', items: 2 });
+  });
+
+  test('what failed is not counted, and of what is owed the newest goes first', async () => {
+    const newsroom = await published();
+    newsroom.purgeFails = true;
+    for (const id of ['b-one', 'b-two']) {
+      newsroom.patch(id, { score: { value: 7, about: 'counting' } });
+      await newsroom.publish(id);
+    }
+    expect(await newsroom.root()).toMatchObject({ purged: null, purges: [{}, {}] });
+    newsroom.purgeFails = false;
+    await sweep(newsroom.publisher({ purgesPerMonth: 1 }));
+    expect(newsroom.purged.map(({ tag }) => tag)).toEqual(['briefing-b-two']);
+    expect(await newsroom.root()).toMatchObject({ purges: [], purged: { items: 1 } });
+  });
+
   test('a new briefing purges nothing, an edited one itself alone, and lists never', async () => {
     const newsroom = await published();
     expect(newsroom.purged).toEqual([]);

@@ -152,9 +152,9 @@ export class Newsroom {
         queue: memoryQueue({ now }),
         purge: {
           purge: async (items) => {
-            if (this.purgeFails) return items;
+            if (this.purgeFails) return { purged: 0, failed: items };
             this.purged.push(...items);
-            return [];
+            return { purged: items.length, failed: [] };
           },
         },
         clock: { now, sleep: async () => {} },

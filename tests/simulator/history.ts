@@ -423,7 +423,7 @@ class History {
           return Promise.resolve();
         },
       },
-      purge: { purge: () => Promise.resolve([]) },
+      purge: { purge: () => Promise.resolve({ purged: 0, failed: [] }) },
       clock: {
         now: () => this.#world.instant,
         sleep: (milliseconds) => sleep(process, milliseconds),
