@@ -1,5 +1,13 @@
-import { fileURLToPath } from 'node:url';
-import { Arn, ArnFormat, CfnResource, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { readFileSync } from 'node:fs';
+import {
+  Arn,
+  ArnFormat,
+  CfnParameter,
+  CfnResource,
+  Duration,
+  RemovalPolicy,
+  Stack,
+} from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
@@ -28,6 +36,7 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { closedToReaders } from '../src/site/admission.ts';
 import { edgeSeconds } from '../src/site/cache-policy.ts';
 import { cacheTagHeader } from '../src/site/cache-tags.ts';
 import { notFoundPath, publicPrefix } from '../src/site/paths.ts';
@@ -195,15 +204,26 @@ export class Site extends Construct {
     return (headers) => ({ ...shared, responseHeadersPolicy: policies[headers] });
   }
 
-  /** The very file that the local edge runs. */
+  /** The very file that the local edge runs; a closed stage's says whom it admits. */
   #edgeFunction(stage: Stage, name: 'viewer-request' | 'viewer-response'): EdgeFunction {
+    const file = readFileSync(new URL(`../src/site/edge/${name}.js`, import.meta.url), 'utf8');
+    const isDoor = stage.isClosed && name === 'viewer-request';
     return new EdgeFunction(this, name, {
       functionName: `pressrun-${stage.name}-${name}`,
       runtime: FunctionRuntime.JS_2_0,
-      code: FunctionCode.fromFile({
-        filePath: fileURLToPath(new URL(`../src/site/edge/${name}.js`, import.meta.url)),
-      }),
+      code: FunctionCode.fromInline(isDoor ? closedToReaders(file, this.#admits()) : file),
     });
+  }
+
+  /** Given at each deployment, as the hash of a password that stays in its SSM parameter. */
+  #admits(): string {
+    const parameter = new CfnParameter(this, 'Readers', {
+      noEcho: true,
+      allowedPattern: '^[0-9a-f]{64}$',
+      description: 'SHA-256, in hex, of the Authorization header that opens the stage to readers',
+    });
+    parameter.overrideLogicalId('Readers');
+    return parameter.valueAsString;
   }
 }
 

@@ -67,15 +67,25 @@ export async function openDeployed(account: Account, stage: Stage): Promise<Runn
         'or log in to its account.',
     );
   }
-  return account.open({ stage, stack, token: await lakeTokenOf(account, stage) });
+  return account.open({ stage, stack, ...(await secretsOf(account, stage)) });
 }
 
-/** Null for a public dataset. Throws CannotRun when a private one has none. */
-export async function lakeTokenOf(account: Account, stage: Stage): Promise<string | null> {
-  if (!stage.sanity.isPrivate) return null;
-  const name = parameterNames(stage.name).lakeToken;
-  const token = (await (await account.parameters(stage.region)).values([name])).get(name);
-  if (token !== undefined) return token;
+/** Nulls for a public dataset, and for a stage that is open. Throws CannotRun when one is missing. */
+async function secretsOf(
+  account: Account,
+  stage: Stage,
+): Promise<Pick<StageOnAws, 'token' | 'readerPassword'>> {
+  const { lakeToken, readerPassword } = parameterNames(stage.name);
+  return {
+    token: stage.sanity.isPrivate ? await parameter(account, stage, lakeToken) : null,
+    readerPassword: stage.isClosed ? await parameter(account, stage, readerPassword) : null,
+  };
+}
+
+/** Throws CannotRun when a stage does not have it. */
+export async function parameter(account: Account, stage: Stage, name: string): Promise<string> {
+  const value = (await (await account.parameters(stage.region)).values([name])).get(name);
+  if (value !== undefined) return value;
   throw new CannotRun(
     `There is no parameter ${name}: run "pressrun secrets init --stage ${stage.name}" first.`,
   );
@@ -88,7 +98,7 @@ export async function whileOpen<Result>(
   stack: DeployedStack,
   act: (running: RunningStage) => Promise<Result>,
 ): Promise<Result> {
-  const running = await account.open({ stage, stack, token: await lakeTokenOf(account, stage) });
+  const running = await account.open({ stage, stack, ...(await secretsOf(account, stage)) });
   try {
     return await act(running);
   } finally {

@@ -3,7 +3,10 @@ import * as z from 'zod';
 import type { Stage } from '../cdk/charter/stages.ts';
 import { raiseEpoch } from '../src/publishing/raise-epoch.ts';
 import { readRoot } from '../src/publishing/root.ts';
-import { stageNamed, whileOpen } from './account.ts';
+import { parameterNames } from '../cdk/charter/parameters.ts';
+import { sha256Hex } from '../src/publishing/digest.ts';
+import { readerAuthorization } from '../src/site/admission.ts';
+import { parameter, stageNamed, whileOpen } from './account.ts';
 import { CannotRun } from './cannot-run.ts';
 import { type Answer, described, type Run, type Tools } from './command.ts';
 import { type DeployedStack, deployedStack, outputOf, stackName } from './deployed-stack.ts';
@@ -152,6 +155,10 @@ async function deployStack(
   epoch: number | null,
   tools: Tools,
 ): Promise<DeployedStack> {
+  const { readerPassword } = parameterNames(stage.name);
+  const readers = stage.isClosed
+    ? sha256Hex(readerAuthorization(await parameter(tools.account, stage, readerPassword)))
+    : null;
   await shown(tools, [
     'cdk',
     'deploy',
@@ -160,6 +167,7 @@ async function deployStack(
     // It was asked above, with the whole difference in view.
     ...'--require-approval never --progress events --outputs-file dist/cdk-outputs.json'.split(' '),
     ...(epoch === null ? [] : ['--parameters', `${stackName(stage)}:Epoch=${epoch}`]),
+    ...(readers === null ? [] : ['--parameters', `${stackName(stage)}:Readers=${readers}`]),
   ]);
   const stack = await deployedStack(tools.account.run, stage);
   if (stack !== null) return stack;

@@ -10,6 +10,7 @@ import { sqsClient, sqsQueue } from '../src/adapters/sqs-queue.ts';
 import { systemClock } from '../src/adapters/system-clock.ts';
 import { systemRandom } from '../src/adapters/system-random.ts';
 import { edition } from '../src/publishing/edition.ts';
+import { readerAuthorization } from '../src/site/admission.ts';
 import type { Publisher } from '../src/publishing/publisher.ts';
 import { type DeployedStack, outputOf } from './deployed-stack.ts';
 import { readStackFile } from './stack-file.ts';
@@ -48,6 +49,7 @@ export async function openRunningStage(stackFile: string): Promise<RunningStage>
     purge: { kind: 'off' },
     purgesPerMonth: 0,
     edgeSpeed: site.edgeSpeed,
+    fetch,
   });
 }
 
@@ -57,10 +59,17 @@ export interface StageOnAws {
   readonly stack: DeployedStack;
   /** Null for a public dataset. */
   readonly token: string | null;
+  /** Null for a stage that everybody may read. */
+  readonly readerPassword: string | null;
 }
 
 /** Opens it with the credentials at hand, as code of the deployment that its functions are of. */
-export async function openStageOnAws({ stage, stack, token }: StageOnAws): Promise<RunningStage> {
+export async function openStageOnAws({
+  stage,
+  stack,
+  token,
+  readerPassword,
+}: StageOnAws): Promise<RunningStage> {
   const { region, sanity, domain, tagAuthority, purge, purgesPerMonth } = stage;
   const output = (name: string): string => outputOf(stack, stage, name);
   return opened({
@@ -81,6 +90,7 @@ export async function openStageOnAws({ stage, stack, token }: StageOnAws): Promi
       purge === 'off' ? { kind: 'off' } : { kind: purge, distributionId: output('DistributionId') },
     purgesPerMonth,
     edgeSpeed: 1,
+    fetch: readerPassword === null ? fetch : fetchAsReader(readerPassword),
   });
 }
 
@@ -93,6 +103,16 @@ interface Parts {
   readonly purge: PurgeMode;
   readonly purgesPerMonth: number;
   readonly edgeSpeed: number;
+  readonly fetch: RunningStage['fetch'];
+}
+
+/** Asks a closed site as a reader does who knows the password. */
+function fetchAsReader(password: string): typeof fetch {
+  return (input, init) => {
+    const headers = new Headers(init?.headers);
+    headers.set('authorization', readerAuthorization(password));
+    return fetch(input, { ...init, headers });
+  };
 }
 
 function opened({
@@ -103,6 +123,7 @@ function opened({
   purge,
   purgesPerMonth,
   edgeSpeed,
+  fetch,
 }: Parts): RunningStage {
   const [clock, random] = [systemClock, systemRandom];
   return {

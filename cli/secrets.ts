@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Command } from 'commander';
 import * as z from 'zod';
-import { parameterNames } from '../cdk/charter/parameters.ts';
+import { requiredSecrets } from '../cdk/charter/parameters.ts';
 import type { Stage } from '../cdk/charter/stages.ts';
 import { stageNamed } from './account.ts';
 import { CannotRun } from './cannot-run.ts';
@@ -29,7 +29,7 @@ const initCommand = (run: Run): Command =>
       run(shape, async ({ options }, tools) => {
         const stage = stageNamed(tools.account, options.stage);
         const parameters = await tools.account.parameters(stage.region);
-        const wanted = wantedSecrets(stage);
+        const wanted = requiredSecrets(stage);
         tools.progress.begin('looking at the parameters');
         const kinds = await parameters.kinds(wanted.map(({ name }) => name));
         tools.progress.end();
@@ -70,20 +70,6 @@ const shape = z.object({
     .optional(),
   dryRun: z.boolean().default(false),
 });
-
-interface WantedSecret {
-  readonly name: string;
-  readonly from: 'made' | 'given';
-}
-
-/** What must be there before a first deployment. A second webhook secret belongs to a rotation. */
-function wantedSecrets({ name, sanity }: Stage): readonly WantedSecret[] {
-  const { webhookSecret, lakeToken } = parameterNames(name);
-  return [
-    { name: webhookSecret, from: 'made' },
-    ...(sanity.isPrivate ? [{ name: lakeToken, from: 'given' } as const] : []),
-  ];
-}
 
 /** 256 bits, as text that survives every shell and header. */
 function madeHere(): string {

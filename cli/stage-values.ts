@@ -34,6 +34,8 @@ export interface StageSecrets {
   readonly readToken: string | null;
   /** A token that may look at and change the project's settings: an administrator's. */
   readonly manageToken: string | null;
+  /** What opens a stage that is closed to readers. */
+  readonly readerPassword: string | null;
 }
 
 /** A stage to be connected, with what is secret of it. */
@@ -245,7 +247,7 @@ async function stageOnAws({
     },
     secrets:
       unset.length > 0
-        ? { webhook: null, readToken: null, manageToken: null }
+        ? { webhook: null, readToken: null, manageToken: null, readerPassword: null }
         : await readSecrets(given, {
             environment,
             fetchParameters: valuesIn(account, stage.region),
@@ -299,17 +301,33 @@ async function readSecrets(
     return reference === null ? null : read(reference, asked !== undefined);
   };
   const { webhookSecret, readToken, manageToken } = given;
-  const ofStage: { webhook: SecretReference; readToken: SecretReference | null } =
-    stage === null
-      ? { webhook: 'env:WEBHOOK_SECRET', readToken: 'env:SANITY_READ_TOKEN' }
-      : {
-          webhook: `ssm:${parameterNames(stage.name).webhookSecret}`,
-          readToken: stage.sanity.isPrivate ? `ssm:${parameterNames(stage.name).lakeToken}` : null,
-        };
+  const ofStage = referencesOf(stage);
   return {
     webhook: await either(webhookSecret, ofStage.webhook),
     readToken: await either(readToken, ofStage.readToken),
     manageToken: await either(manageToken, 'env:SANITY_MANAGE_TOKEN'),
+    readerPassword: await either(undefined, ofStage.readerPassword),
+  };
+}
+
+/** Where the secrets are when no option says so. */
+function referencesOf(stage: Stage | null): {
+  readonly webhook: SecretReference;
+  readonly readToken: SecretReference | null;
+  readonly readerPassword: SecretReference | null;
+} {
+  if (stage === null) {
+    return {
+      webhook: 'env:WEBHOOK_SECRET',
+      readToken: 'env:SANITY_READ_TOKEN',
+      readerPassword: null,
+    };
+  }
+  const { webhookSecret, lakeToken, readerPassword } = parameterNames(stage.name);
+  return {
+    webhook: `ssm:${webhookSecret}`,
+    readToken: stage.sanity.isPrivate ? `ssm:${lakeToken}` : null,
+    readerPassword: stage.isClosed ? `ssm:${readerPassword}` : null,
   };
 }
 
@@ -333,6 +351,7 @@ function localStage(stackFile: string): ConnectedStage {
       webhook: webhook.secret,
       readToken: lake.tokens.viewer,
       manageToken: lake.tokens.editor,
+      readerPassword: null,
     },
   };
 }

@@ -19,6 +19,8 @@ export interface Stage {
   readonly purgesPerMonth: number;
   /** Whether search engines may keep what they find. */
   readonly isIndexed: boolean;
+  /** Whether readers must give a password, which `pressrun secrets init` makes; see docs/guides/operators.md. */
+  readonly isClosed: boolean;
   readonly hasAlarms: boolean;
   /** Mail addresses that alarms and the budget write to. */
   readonly operators: readonly string[];
@@ -58,6 +60,8 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     name: 'dev',
     sanity: { projectId: unset, dataset: 'development', isPrivate: true },
     isIndexed: false,
+    // So that the Studio can see its pages at the edge here too.
+    isClosed: false,
     hasAlarms: false,
     monthlyDollars: 5,
   },
@@ -66,6 +70,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     name: 'staging',
     sanity: { projectId: unset, dataset: 'staging', isPrivate: true },
     isIndexed: false,
+    isClosed: true,
     hasAlarms: true,
     monthlyDollars: 5,
   },
@@ -74,6 +79,7 @@ export const stages: Readonly<Record<StageName, Stage>> = {
     name: 'prod',
     sanity: { projectId: unset, dataset: 'production', isPrivate: true },
     isIndexed: true,
+    isClosed: false,
     hasAlarms: true,
     monthlyDollars: 20,
   },

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { limits } from '../../cdk/charter/functions.ts';
-import { parameterNames } from '../../cdk/charter/parameters.ts';
+import { requiredSecrets } from '../../cdk/charter/parameters.ts';
 import { type Stage, unsetOf } from '../../cdk/charter/stages.ts';
 import type { Account } from '../account.ts';
 import { CannotRun } from '../cannot-run.ts';
@@ -71,8 +71,7 @@ function connect(tools: Tools): Promise<ConnectedStage> {
 }
 
 async function requireSecrets(account: Account, stage: Stage): Promise<void> {
-  const { webhookSecret, lakeToken } = parameterNames(stage.name);
-  const wanted = [webhookSecret, ...(stage.sanity.isPrivate ? [lakeToken] : [])];
+  const wanted = requiredSecrets(stage).map(({ name }) => name);
   const kinds = await (await account.parameters(stage.region)).kinds(wanted);
   const missing = wanted.filter((name) => kinds.get(name) !== 'SecureString');
   if (missing.length === 0) return;

@@ -7,7 +7,7 @@ import type { Observations } from './observe.ts';
 import { bodyOf } from './replies.ts';
 
 /** Whether the site answers, with the headers that readers are promised, under its own name. */
-export function site({ home, index, values }: Observations): readonly Finding[] {
+export function site({ home, index, stranger, values }: Observations): readonly Finding[] {
   const { siteUrl } = values;
   if (home === null || index === null || siteUrl === null) return [];
   if (home.kind === 'silent') {
@@ -16,6 +16,15 @@ export function site({ home, index, values }: Observations): readonly Finding[] 
         code: 'site-silent',
         what: `Nobody answers at ${siteUrl} (${home.why}).`,
         fix: 'Compare --site-url or BASE_URL with the domain of the distribution, and look at its DNS record and certificate.',
+      },
+    ];
+  }
+  if (stranger !== null && home.status === 401) {
+    return [
+      {
+        code: 'site-locked',
+        what: `The password of the stage does not open ${siteUrl}: it was changed since the last deployment.`,
+        fix: 'Deploy again: the edge is given a hash of it.',
       },
     ];
   }
@@ -32,6 +41,7 @@ export function site({ home, index, values }: Observations): readonly Finding[] 
     ];
   }
   return [
+    ...openFinding(siteUrl, stranger),
     ...headersFinding(siteUrl, homePath, home),
     ...headersFinding(siteUrl, v1.index, index),
     ...(home.status === 404
@@ -44,6 +54,17 @@ export function site({ home, index, values }: Observations): readonly Finding[] 
         ]
       : []),
     ...addressFinding(siteUrl, index),
+  ];
+}
+
+function openFinding(siteUrl: string, stranger: Reply | null): readonly Finding[] {
+  if (stranger?.kind !== 'answered' || stranger.status === 401) return [];
+  return [
+    {
+      code: 'site-open',
+      what: `${siteUrl} is to be closed to readers, and is answered ${stranger.status} without the password.`,
+      fix: 'Deploy again; or, when everybody may read it, set isClosed to false in cdk/charter/stages.ts.',
+    },
   ];
 }
 

@@ -2,6 +2,7 @@ import { planHook, readHooks, type HookPlan } from '../hook-plan.ts';
 import { ask, type Reply, type Request, sanityAddresses } from '../sanity-api.ts';
 import type { ConnectedStage, StageValues } from '../stage-values.ts';
 import { settingsId } from '../../src/publishing/settings-document.ts';
+import { readerAuthorization } from '../../src/site/admission.ts';
 import { homePath, v1 } from '../../src/site/paths.ts';
 import { desiredHook } from '../../src/webhook/hook.ts';
 import { signatureHeader } from '../../src/webhook/signature.ts';
@@ -32,6 +33,8 @@ export interface Observations {
   readonly dryRun: Reply | null;
   readonly home: Reply | null;
   readonly index: Reply | null;
+  /** The home of a closed stage, asked for without its password. */
+  readonly stranger: Reply | null;
   readonly unsigned: Reply | null;
   /** Signed with our secret, and about a document that is no business of the receiver's. */
   readonly signed: Reply | null;
@@ -53,7 +56,7 @@ export async function observe(
   { values, secrets }: ConnectedStage,
   { fetch, now }: World,
 ): Promise<Observations> {
-  const { webhook, readToken, manageToken } = secrets;
+  const { webhook, readToken, manageToken, readerPassword } = secrets;
   const { webhookUrl, siteUrl, dataset } = values;
   const addresses = sanityAddresses(values);
   const clocks: Observations['clocks'][number][] = [];
@@ -65,25 +68,33 @@ export async function observe(
   };
   const manage = async (url: string): Promise<Reply | null> =>
     manageToken === null ? null : timed('Sanity', { url, token: manageToken });
+  const asReader: Pick<Request, 'headers'> =
+    readerPassword === null
+      ? {}
+      : { headers: { authorization: readerAuthorization(readerPassword) } };
   const isReadable = readToken !== null || values.visibility === 'public';
 
-  const [project, datasets, hooks, cors, settings, dryRun, home, index] = await Promise.all([
-    manage(addresses.project),
-    manage(addresses.datasets),
-    manage(addresses.hooks),
-    manage(addresses.cors),
-    isReadable ? timed('Sanity', { url: addresses.document(settingsId), token: readToken }) : null,
-    readToken === null
-      ? null
-      : timed('Sanity', {
-          url: addresses.dryRun,
-          method: 'POST',
-          token: readToken,
-          body: { mutations: [{ create: { _type: 'topic', title: 'Not to be written' } }] },
-        }),
-    siteUrl === null ? null : ask(fetch, { url: siteUrl + homePath }),
-    siteUrl === null ? null : ask(fetch, { url: siteUrl + v1.index }),
-  ]);
+  const [project, datasets, hooks, cors, settings, dryRun, home, index, stranger] =
+    await Promise.all([
+      manage(addresses.project),
+      manage(addresses.datasets),
+      manage(addresses.hooks),
+      manage(addresses.cors),
+      isReadable
+        ? timed('Sanity', { url: addresses.document(settingsId), token: readToken })
+        : null,
+      readToken === null
+        ? null
+        : timed('Sanity', {
+            url: addresses.dryRun,
+            method: 'POST',
+            token: readToken,
+            body: { mutations: [{ create: { _type: 'topic', title: 'Not to be written' } }] },
+          }),
+      siteUrl === null ? null : ask(fetch, { url: siteUrl + homePath, ...asReader }),
+      siteUrl === null ? null : ask(fetch, { url: siteUrl + v1.index, ...asReader }),
+      siteUrl === null || readerPassword === null ? null : ask(fetch, { url: siteUrl + homePath }),
+    ]);
 
   const found = hooks?.kind === 'answered' && hooks.status === 200 ? readHooks(hooks.body) : null;
   const hookPlan =
@@ -114,6 +125,7 @@ export async function observe(
     dryRun,
     home,
     index,
+    stranger,
     unsigned: await ring({}),
     signed: webhook === null ? null : await ring(signed(body, webhook, now())),
     clocks,

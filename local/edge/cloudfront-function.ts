@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createContext, runInContext } from 'node:vm';
 import { z } from 'zod';
+import { closedToReaders } from '../../src/site/admission.ts';
+import { sha256Hex } from '../../src/publishing/digest.ts';
 
 /** Headers as CloudFront Functions see them: names in lower case. */
 export type FunctionHeaders = Record<string, { readonly value: string }>;
@@ -34,10 +36,21 @@ export interface CloudFrontFunctions {
  */
 export type Engine = (script: string, fileName: string) => (expression: string) => string;
 
-/** Loads the shipped files; each has a global scope of its own, as at the edge. */
-export function loadCloudFrontFunctions(engine: Engine = inV8): CloudFrontFunctions {
-  const viewerRequest = loadFunction('viewer-request.js', engine);
-  const viewerResponse = loadFunction('viewer-response.js', engine);
+/**
+ * Loads the shipped files; each has a global scope of its own, as at the edge. With `admits` the stage is
+ * closed to readers, but for those whose `Authorization` has that SHA-256.
+ */
+export function loadCloudFrontFunctions(
+  engine: Engine = inV8,
+  admits: string | null = null,
+): CloudFrontFunctions {
+  const request = sourceOf('viewer-request.js');
+  const viewerRequest = loadFunction(
+    'viewer-request.js',
+    admits === null ? request : closedToReaders(request, admits),
+    engine,
+  );
+  const viewerResponse = loadFunction('viewer-response.js', sourceOf('viewer-response.js'), engine);
   return {
     onViewerRequest: (request) =>
       z
@@ -54,9 +67,16 @@ export function loadCloudFrontFunctions(engine: Engine = inV8): CloudFrontFuncti
   };
 }
 
+function sourceOf(fileName: string): string {
+  return readFileSync(new URL(`../../src/site/edge/${fileName}`, import.meta.url), 'utf8');
+}
+
 /** Events go in and out as JSON, so nothing of the host is within a function's reach. */
-function loadFunction(fileName: string, engine: Engine): (event: object) => unknown {
-  const source = readFileSync(new URL(`../../src/site/edge/${fileName}`, import.meta.url), 'utf8');
+function loadFunction(
+  fileName: string,
+  source: string,
+  engine: Engine,
+): (event: object) => unknown {
   // The runtime is always strict.
   const evaluate = engine(`'use strict'; ${source}`, fileName);
   return (event) => {
@@ -66,14 +86,38 @@ function loadFunction(fileName: string, engine: Engine): (event: object) => unkn
 }
 
 /**
- * This process's own engine, with no globals but the language's: no require, no fetch, no timers, no
+ * The one module that a function may ask for, as far as it may: SHA-256 in hex. `hashed` is the host's.
+ * Everything else of `require` throws.
+ */
+export const cryptoModule = `
+  function require(name) {
+    if (name !== 'crypto') throw new Error('No module ' + name);
+    return {
+      createHash: (algorithm) => ({
+        update: (text) => ({
+          digest: (encoding) => {
+            if (algorithm !== 'sha256' || encoding !== 'hex') throw new Error('Expected sha256 in hex');
+            return hashed(text);
+          },
+        }),
+      }),
+    };
+  }
+`;
+
+/** What the host does for `cryptoModule`. */
+export const hashed = (text: unknown): string => sha256Hex(z.string().parse(text));
+
+/**
+ * This process's own engine, with no globals but the language's and a hash: no fetch, no timers, no
  * process, and no code made from text.
  */
 export const inV8: Engine = (script, fileName) => {
   const context = createContext(
-    { console: undefined },
+    { console: undefined, hashed },
     { codeGeneration: { strings: false, wasm: false } },
   );
+  runInContext(cryptoModule, context);
   runInContext(script, context, { filename: fileName });
   return (expression) => {
     const result: unknown = runInContext(expression, context, { timeout: 1000 });

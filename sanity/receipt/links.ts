@@ -13,6 +13,7 @@ export function linksOf(
   const isThere =
     known.kind === 'committed' ||
     known.kind === 'seen' ||
+    known.kind === 'closed' ||
     (known.kind === 'quarantined' && known.stands === true) ||
     (known.kind === 'unkept' && known.answer?.kind === 'there');
   if (!isThere || subject.kind !== 'revision') return [];

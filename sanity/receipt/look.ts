@@ -54,6 +54,7 @@ async function lookAtPage(site: Site, subject: Subject, stage: Stage): Promise<O
     return nothing;
   }
   const answer = await get(site, subject.page.path);
+  if (answer.status === 401) return { of: 'closed' };
   if (answer.status >= 500 || answer.status === 429) return nothing;
   if (answer.status !== 200 || answer.redirected) {
     return {
@@ -88,6 +89,7 @@ function compare(
 async function lookAtContract(site: Site, subject: Subject): Promise<Observation> {
   if (subject.contract === null) return nothing;
   const answer = await get(site, subject.contract);
+  if (answer.status === 401) return { of: 'closed' };
   const found = contractFrom(answer, answer.status === 410 ? await answer.json() : null);
   return found === null ? nothing : { of: 'contract', answer: found };
 }

@@ -40,6 +40,11 @@ export type Stage =
       /** By this machine's clock. */
       readonly at: number;
     }
+  /**
+   * The site is closed to readers, and the Studio has no password: nothing can be seen from here. Without
+   * a receipt nothing is known.
+   */
+  | { readonly kind: 'closed'; readonly receipt: Receipt | null }
   /** Published and used by other pages; it has no page of its own. */
   | { readonly kind: 'used'; readonly receipt: Receipt }
   /**
@@ -113,6 +118,8 @@ export type Observation =
   | { readonly of: 'receipt'; readonly receipt: Receipt | null }
   | { readonly of: 'page'; readonly served: Served }
   | { readonly of: 'contract'; readonly answer: ContractAnswer }
+  /** The site asks readers for a password. */
+  | { readonly of: 'closed' }
   | { readonly of: 'nothing' };
 
 export interface Look {
@@ -175,6 +182,8 @@ function stageAfter(progress: Progress, observation: Observation, now: number): 
   switch (observation.of) {
     case 'nothing':
       return { kind: 'unreachable', before };
+    case 'closed':
+      return { kind: 'closed', receipt: before.kind === 'committed' ? before.receipt : null };
     case 'receipt':
       return observation.receipt === null
         ? withoutReceipt(progress, now)

@@ -48,6 +48,10 @@ export function stepsOf(progress: Progress, timeZone: string): readonly Step[] |
         },
       ];
     }
+    case 'closed':
+      return known.receipt === null
+        ? null
+        : [published, committed(progress, known.receipt, timeZone)];
     case 'used':
       return [published, committed(progress, known.receipt, timeZone)];
     case 'merged':

@@ -71,6 +71,8 @@ function stageWords(
             : null,
       };
     }
+    case 'closed':
+      return closedWords(stage);
     case 'used':
       return {
         label: stage.receipt.problems.length > 0 ? 'Live, with a problem' : 'Live',
@@ -179,6 +181,25 @@ function committedWords(stage: Stage & { readonly kind: 'committed' }): Told {
       stage.served?.kind === 'earlier' || stage.served?.kind === 'none'
         ? 'Copies near readers are being renewed; that takes a minute and a half at most.'
         : null,
+  };
+}
+
+function closedWords({ receipt }: Stage & { readonly kind: 'closed' }): Told {
+  if (receipt === null) {
+    return {
+      label: 'Closed site',
+      headline: 'This site asks readers for a password, so nothing can be seen of it from here.',
+      explanation: 'Open the page yourself; whoever runs the site has the password.',
+    };
+  }
+  const hasProblems = receipt.problems.length > 0;
+  return {
+    label: hasProblems ? 'On the site, with a problem' : 'On the site',
+    tone: hasProblems ? 'caution' : 'positive',
+    headline: 'It is on the site, which asks readers for a password.',
+    explanation: hasProblems
+      ? 'Something that it shows needs mending:'
+      : 'What readers get cannot be seen from here. Copies near them are renewed within a minute and a half.',
   };
 }
 

@@ -245,6 +245,31 @@ describe('the edge', () => {
     for (const code of shipped) expect(Buffer.byteLength(code)).toBeLessThan(10_240);
   });
 
+  it('asks readers of staging for a password, of which the template holds nothing', async () => {
+    const file = await readFile(join(root, 'src', 'site', 'edge', 'viewer-request.js'), 'utf8');
+    const doors = (template: Template) =>
+      ofType(template, 'AWS::CloudFront::Function').map(([, { Properties }]) =>
+        at(Properties, 'FunctionCode', 'Fn::Join', 1),
+      );
+
+    expect(doors(templates.prod)).toEqual([undefined, undefined]);
+    const [door, response] = doors(templates.staging);
+    expect(response).toBeUndefined();
+    expect(door).toEqual([
+      expect.stringMatching(/const ADMITS = '$/),
+      { Ref: 'Readers' },
+      expect.stringMatching(/^';/),
+    ]);
+    const [before, , after] = listAt(door);
+    expect(`${String(before)}${String(after)}`).toBe(file);
+    expect(templates.staging.Parameters['Readers']).toEqual({
+      Type: 'String',
+      NoEcho: true,
+      AllowedPattern: '^[0-9a-f]{64}$',
+      Description: expect.any(String),
+    });
+  });
+
   it('with a domain has its certificate and TLS 1.2', () => {
     const certificateArn = 'arn:aws:acm:us-east-1:111122223333:certificate/a';
     const domain = { name: 'briefings.example', certificateArn };

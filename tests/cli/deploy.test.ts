@@ -12,6 +12,7 @@ import { openPress, type Press, runIn, type Ran } from './press.ts';
 const secrets = {
   '/pressrun/staging/webhook-secret': 'c2VjcmV0LW9mLXRoZS13ZWJob29rLTAxMjM0NTY3ODk',
   '/pressrun/staging/lake-token': 'skTheTokenOfTheViewerOfStaging0123456789',
+  '/pressrun/staging/reader-password': 'Zm9yLXRoZS1yZWFkZXJzLW9mLXN0YWdpbmctMDEyMzQ',
 };
 
 let ssm: FakeSsm;
@@ -101,7 +102,7 @@ next: pressrun webhook apply --stage staging, and pressrun doctor --stage stagin
     expect(asked).toEqual(['Deploy this to staging? (yes or no) ']);
     expect(changes()).toEqual([
       'node scripts/prepare.mjs',
-      'cdk deploy pressrun-staging --app dist/cdk --require-approval never --progress events --outputs-file dist/cdk-outputs.json --parameters pressrun-staging:Epoch=1',
+      'cdk deploy pressrun-staging --app dist/cdk --require-approval never --progress events --outputs-file dist/cdk-outputs.json --parameters pressrun-staging:Epoch=1 --parameters pressrun-staging:Readers=44b67f3096690126ff1529b0b32590a6e16fa7f02f6f66a6cacead74b2a4951f',
       'aws lambda invoke --function-name pressrun-staging-sweep --region us-east-1 --payload {"sweep":"due"} --cli-binary-format raw-in-base64-out --log-type Tail --output json /dev/null',
       'aws lambda invoke --function-name pressrun-staging-sweep --region us-east-1 --payload {"sweep":"reconcile"} --cli-binary-format raw-in-base64-out --log-type Tail --output json /dev/null',
     ]);
@@ -203,6 +204,34 @@ Nothing is half done that running this again does not finish: pressrun deploy --
     expect(await root()).toMatchObject({ epoch: 2 });
   });
 
+  it('tells the edge a new password for readers; until then the old one opens it, which is said', async () => {
+    ssm.parameters.set('/pressrun/staging/reader-password', {
+      type: 'SecureString',
+      value: 'YS1uZXctcGFzc3dvcmQ',
+    });
+    const { exit, err } = await deploy();
+
+    expect(exit).toBe(0);
+    expect(err).toContain(
+      'site-locked: The password of the stage does not open https://d1.cloudfront.net: it was changed since the last deployment.\n',
+    );
+    expect(err).toContain('    site: 200, with its headers\n');
+  });
+
+  it('closes a stage that was open until then, which is said', async () => {
+    const stack = account.stacks.get('pressrun-staging');
+    if (stack === undefined) throw new Error('It was deployed above');
+    account.stacks.set('pressrun-staging', { ...stack, parameters: { Epoch: '1' } });
+    const { exit, err } = await deploy();
+
+    expect(exit).toBe(0);
+    expect(err).toContain(
+      '  site-open: https://d1.cloudfront.net is to be closed to readers, and is answered 200 without the password.\n',
+    );
+    expect(err).toContain('    site: 200, with its headers\n');
+    expect((await account.fetch('https://d1.cloudfront.net/')).status).toBe(401);
+  });
+
   it('back to what was before has a higher number too', async () => {
     account.code = 'two';
     await deploy();
@@ -295,7 +324,7 @@ Stack pressrun-staging
       'without secrets',
       () => ssm.parameters.clear(),
       '1/8 doctor',
-      '  There is no SecureString at /pressrun/staging/webhook-secret or /pressrun/staging/lake-token.\n    fix: pressrun secrets init --stage staging\n',
+      '  There is no SecureString at /pressrun/staging/webhook-secret or /pressrun/staging/lake-token or /pressrun/staging/reader-password.\n    fix: pressrun secrets init --stage staging\n',
     ],
     [
       'in an account as new ones are',

@@ -179,6 +179,12 @@ const cases: readonly Case[] = [
     'Administrator or Developer',
   ],
   [
+    'a site that everybody may read, and should not',
+    () => ({ secrets: { readerPassword: otherSecret } }),
+    'site-open',
+    'isClosed',
+  ],
+  [
     'a Sanity that does not answer',
     () => ({ values: { lakeUrl: nowhere.slice(0, -1) } }),
     'sanity-silent',

@@ -13,7 +13,12 @@ const values = {
 };
 
 test('a refusal that repeats what it was sent is told without either secret', async () => {
-  const secrets = { webhook: 'the-webhook-secret', readToken: null, manageToken: 'the-token' };
+  const secrets = {
+    webhook: 'the-webhook-secret',
+    readToken: null,
+    manageToken: 'the-token',
+    readerPassword: null,
+  };
   const refusing = () =>
     Promise.resolve(
       Response.json(

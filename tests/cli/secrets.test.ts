@@ -8,6 +8,7 @@ const token = 'skTheTokenOfTheViewerOfStaging0123456789';
 const names = {
   secret: '/pressrun/staging/webhook-secret',
   token: '/pressrun/staging/lake-token',
+  password: '/pressrun/staging/reader-password',
 } as const;
 
 let ssm: FakeSsm;
@@ -38,7 +39,7 @@ async function run(
 const looked = 'looking at the parameters\n';
 
 describe('an empty account', () => {
-  it('gets both secrets: one is made, the other asked for and not shown', async () => {
+  it('gets its secrets: two are made, the other is asked for and not shown', async () => {
     const asked: unknown[] = [];
     const ask: Prompt = async (...question) => {
       asked.push(question);
@@ -50,7 +51,8 @@ describe('an empty account', () => {
       out: `stage staging, region us-east-1
   /pressrun/staging/webhook-secret: written
   /pressrun/staging/lake-token: written
-secrets: 2 written, 0 there before
+  /pressrun/staging/reader-password: written
+secrets: 3 written, 0 there before
 `,
       err: looked,
     });
@@ -58,6 +60,7 @@ secrets: 2 written, 0 there before
     expect(Object.fromEntries(ssm.parameters)).toEqual({
       [names.secret]: { type: 'SecureString', value: expect.stringMatching(/^[\w-]{43}$/) },
       [names.token]: { type: 'SecureString', value: token },
+      [names.password]: { type: 'SecureString', value: expect.stringMatching(/^[\w-]{43}$/) },
     });
   });
 
@@ -71,7 +74,8 @@ secrets: 2 written, 0 there before
       out: `stage staging, region us-east-1
   /pressrun/staging/webhook-secret: exists already, left as it is
   /pressrun/staging/lake-token: exists already, left as it is
-secrets: 0 written, 2 there before
+  /pressrun/staging/reader-password: exists already, left as it is
+secrets: 0 written, 3 there before
 `,
       err: looked,
     });
@@ -84,7 +88,8 @@ secrets: 0 written, 2 there before
       out: `stage staging, region us-east-1
   /pressrun/staging/webhook-secret: would be written
   /pressrun/staging/lake-token: would be written
-secrets: 2 would be written, 0 there before
+  /pressrun/staging/reader-password: would be written
+secrets: 3 would be written, 0 there before
 `,
       err: looked,
     });
@@ -103,8 +108,18 @@ secrets: 2 would be written, 0 there before
       parameters: [
         { name: names.secret, outcome: 'written' },
         { name: names.token, outcome: 'written' },
+        { name: names.password, outcome: 'written' },
       ],
     });
+  });
+
+  it('is asked for no password where everybody may read', async () => {
+    const environment = { TOKEN: token };
+    await run('secrets init --stage prod --lake-token env:TOKEN', { environment });
+    expect([...ssm.parameters.keys()]).toEqual([
+      '/pressrun/prod/webhook-secret',
+      '/pressrun/prod/lake-token',
+    ]);
   });
 
   it('never gets the same secret twice', async () => {
@@ -114,8 +129,9 @@ secrets: 2 would be written, 0 there before
       await run(`secrets init --stage ${stage} --lake-token env:TOKEN`, { environment });
       made.add(ssm.parameters.get(`/pressrun/${stage}/webhook-secret`)?.value);
     }
+    made.add(ssm.parameters.get(names.password)?.value);
 
-    expect(made.size).toBe(3);
+    expect(made.size).toBe(4);
   });
 });
 
@@ -129,6 +145,7 @@ it('a parameter that anybody may read is a problem, and is left alone', async ()
       out: `stage staging, region us-east-1
   /pressrun/staging/webhook-secret: exists and is no SecureString: whoever may list parameters reads it. Delete it with the AWS CLI, treat what was in it as known, and run this again
   /pressrun/staging/lake-token: written
+  /pressrun/staging/reader-password: written
 secrets: not as they should be
 `,
       err: looked,
@@ -179,7 +196,7 @@ describe('nothing is written', () => {
     ).toEqual({
       exit: 2,
       out: '',
-      err: `${looked}SSM did not do ssm:GetParameters for ${names.secret}, ${names.token} (AccessDeniedException). Are there AWS credentials at hand, for the account of the stage, with ssm:GetParameters for these?\n`,
+      err: `${looked}SSM did not do ssm:GetParameters for ${names.secret}, ${names.token}, ${names.password} (AccessDeniedException). Are there AWS credentials at hand, for the account of the stage, with ssm:GetParameters for these?\n`,
     });
   });
 });

@@ -53,6 +53,7 @@ describe('where a stage is', () => {
         webhook: 'the value of /pressrun/staging/webhook-secret',
         readToken: null,
         manageToken: null,
+        readerPassword: null,
       },
     });
     expect(account.ran).toEqual([]);
@@ -112,6 +113,7 @@ describe('a stage of the charter', () => {
         webhook: 'the value of /pressrun/staging/webhook-secret',
         readToken: 'the value of /pressrun/staging/lake-token',
         manageToken: null,
+        readerPassword: null,
       },
     });
     expect(account.ran).toEqual([
@@ -154,7 +156,7 @@ describe('a stage of the charter', () => {
   it('that nobody has filled in is not looked for in any account', async () => {
     expect(await read({}, stages.staging)).toMatchObject({
       values: { unset: ['sanity.projectId', 'tagAuthority'] },
-      secrets: { webhook: null, readToken: null, manageToken: null },
+      secrets: { webhook: null, readToken: null, manageToken: null, readerPassword: null },
     });
     expect(account.ran).toEqual([]);
   });

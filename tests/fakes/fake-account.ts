@@ -8,6 +8,7 @@ import { ssmParameters } from '../../src/adapters/parameter-store.ts';
 import { BucketFault } from '../../src/adapters/versioned-bucket.ts';
 import type { Publisher } from '../../src/publishing/publisher.ts';
 import { sweep } from '../../src/publishing/sweep.ts';
+import { sha256Hex } from '../../src/publishing/digest.ts';
 import { headersFor } from '../../src/site/security-headers.ts';
 import type { FakeSsm } from './fake-ssm.ts';
 
@@ -146,9 +147,11 @@ export function fakeAccount(ssm: FakeSsm | null = null, behind: Behind | null = 
       wait(240);
       const [, , name = ''] = command;
       const before = account.stacks.get(name);
-      const epoch = command.find((each) => each.startsWith(`${name}:Epoch=`))?.split('=')[1];
+      const given = command
+        .filter((each) => each.startsWith(`${name}:`))
+        .map((each) => each.slice(name.length + 1).split('='));
       account.stacks.set(name, {
-        parameters: epoch === undefined ? (before?.parameters ?? {}) : { Epoch: epoch },
+        parameters: { ...before?.parameters, ...Object.fromEntries(given) },
         outputs: outputsOf(name),
         isProtected: name === 'pressrun-prod',
         template: templateOf(name, account.code),
@@ -231,6 +234,13 @@ export function fakeAccount(ssm: FakeSsm | null = null, behind: Behind | null = 
         return new Headers(init?.headers).has('sanity-webhook-signature')
           ? Response.json({ queued: false }, { status: 202 })
           : Response.json({ reason: 'signature-missing' }, { status: account.unsigned });
+      }
+      const [admits] = [...account.stacks.values()].flatMap(
+        ({ parameters }) => parameters['Readers'] ?? [],
+      );
+      const authorization = new Headers(init?.headers).get('authorization') ?? '';
+      if (admits !== undefined && sha256Hex(authorization) !== admits) {
+        return new Response('', { status: 401 });
       }
       const path = pathname === '/' ? '/' : (`/${pathname.slice(1)}` as const);
       const key = `public${path === '/' ? '/index.html' : path}`;

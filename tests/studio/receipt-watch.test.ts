@@ -104,6 +104,33 @@ test('an edge that keeps an old page for longer is told, and not called live', a
   expect(told(world)).toBe('Live');
 });
 
+test('at a site that is closed to readers the receipt is all there is to see, and nobody goes on asking', async () => {
+  const world = receiptWorld();
+  world.answers(page.path, 401);
+  world.answers(v1.briefing(id), 401);
+  world.opens(id, revisionOf(page, 'r1', { at: start }));
+  world.receipt(id, 'r1', { release: 7, contentHash: contentHash(page) });
+  await world.passes(2_000);
+  expect(told(world)).toBe('On the site');
+  const progress = world.watches.progressOf(id);
+  if (progress === null) throw new Error('Nobody looks at it');
+  expect(wordsOf(progress, telling).headline).toBe(
+    'It is on the site, which asks readers for a password.',
+  );
+  expect(linksOf(progress, 'https://news.example').map(({ title }) => title)).toEqual([
+    'Page',
+    'JSON',
+    'Feed',
+  ]);
+  const asked = world.asked.length;
+  await world.passes(60 * 60_000);
+  expect(world.asked.length).toBe(asked);
+
+  world.opens(id, absence);
+  await world.passes(1_000);
+  expect(told(world)).toBe('Closed site');
+});
+
 test.each([
   ['a word', (body: string) => body.replace('</main>', '<p>Not ours.</p></main>')],
   ['a script', (body: string) => body.replace('</head>', '<script></script></head>')],

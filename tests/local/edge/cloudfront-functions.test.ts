@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { loadCloudFrontFunctions } from '../../../local/edge/cloudfront-function.ts';
+import { sha256Hex } from '../../../src/publishing/digest.ts';
+import { readerAuthorization } from '../../../src/site/admission.ts';
 import { engines } from './engines.ts';
 
 // What comes over HTTP is in the table of requests. Here is what no server would let through, and what
 // goes on to the cache, which no reader sees.
 
+const password = 'Zm9yLXRoZS1yZWFkZXJzLW9mLXN0YWdpbmc';
+const opens = readerAuthorization(password);
+
 const loaded = engines.map(({ name, engine }) => ({
   name,
   functions: loadCloudFrontFunctions(engine),
+  ofClosedStage: loadCloudFrontFunctions(engine, sha256Hex(opens)),
 }));
 
 describe.each(loaded)('in $name, the viewer-request function', ({ functions }) => {
@@ -131,5 +137,60 @@ describe.each(loaded)('in $name, the viewer-response function', ({ functions }) 
       statusCode: 410,
       headers: { 'content-type': stored['content-type'] },
     });
+  });
+});
+
+describe.each(loaded)('in $name, a stage that is closed to readers', ({ ofClosedStage }) => {
+  const ask = (uri: string, authorization?: string, method = 'GET') =>
+    ofClosedStage.onViewerRequest({
+      method,
+      uri,
+      querystring: {},
+      headers: authorization === undefined ? {} : { authorization: { value: authorization } },
+    });
+  const goesOn = (uri: string) => ({ method: 'GET', uri, querystring: {}, headers: {} });
+  const asksForThePassword = {
+    statusCode: 401,
+    statusDescription: 'Unauthorized',
+    headers: {
+      'www-authenticate': { value: 'Basic realm="closed to readers", charset="UTF-8"' },
+      'cache-control': { value: 'no-store' },
+      'access-control-allow-origin': { value: '*' },
+    },
+  };
+
+  it.each([
+    ['without a word', undefined],
+    ['with another password', readerAuthorization('guessed')],
+    ['with another name', `Basic ${btoa(`editor:${password}`)}`],
+    ['with the hash that the function holds', sha256Hex(opens)],
+    ['with the password alone', password],
+    ['with an empty header', ''],
+    ['with more than the password', `${opens}=`],
+    ['with what no header can hold', 'Basic \u{1f511}\n'],
+  ])('asks for the password %s, at every address, before it says where anything is', (_, given) => {
+    for (const uri of ['/', '/briefings/ada', '/v1/index.json', '/feed.json', '/nowhere/', '//x']) {
+      expect(ask(uri, given), uri).toEqual(asksForThePassword);
+    }
+  });
+
+  it('lets in who gives it, and does not hand it on to the bucket', () => {
+    expect(ask('/briefings/ada/', opens)).toEqual(goesOn('/briefings/ada/index.html'));
+    expect(ask('/briefings/Ada', opens)).toMatchObject({
+      statusCode: 301,
+      headers: { location: { value: '/briefings/ada/' } },
+    });
+  });
+
+  it('shows receipts to the Studio, which has no password, and nothing by way of them', () => {
+    expect(ask('/v1/receipts/0a1b.json')).toEqual(goesOn('/v1/receipts/0a1b.json'));
+    expect(ask('/v1/receipts/../briefings/ada.json')).toEqual(goesOn('/_/404'));
+    expect(ask('/v1/receipts/%2e%2e/briefings/ada.json')).toEqual(goesOn('/_/404'));
+    expect(ask('/V1/receipts/0a1b.json')).toEqual(asksForThePassword);
+  });
+
+  it('answers what carries no content as ever: a preflight, and a method that is none of ours', () => {
+    expect(ask('/feed.json', undefined, 'OPTIONS')).toMatchObject({ statusCode: 204 });
+    expect(ask('/feed.json', undefined, 'POST')).toMatchObject({ statusCode: 405 });
   });
 });

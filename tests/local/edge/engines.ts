@@ -4,7 +4,12 @@ import {
   newQuickJSWASMModuleFromVariant,
   shouldInterruptAfterDeadline,
 } from 'quickjs-emscripten-core';
-import { type Engine, inV8 } from '../../../local/edge/cloudfront-function.ts';
+import {
+  cryptoModule,
+  type Engine,
+  hashed,
+  inV8,
+} from '../../../local/edge/cloudfront-function.ts';
 
 /** An engine that runs the edge functions, under a name that says which version. */
 export interface NamedEngine {
@@ -38,6 +43,12 @@ const inQuickJs: Engine = (script, fileName) => {
     result.dispose();
     return text;
   };
+  const host = context.newFunction('hashed', (text) =>
+    context.newString(hashed(context.getString(text))),
+  );
+  context.setProp(context.global, 'hashed', host);
+  host.dispose();
+  evaluate(`${cryptoModule}; ''`);
   evaluate(script);
   return evaluate;
 };
