@@ -124,6 +124,27 @@ export class Alarms extends Construct {
       atLeast: 1,
       periods: 2,
     });
+    this.#alarm('ReleaseStuck', {
+      hurts: 'Readers: a release has been unfinished for ten minutes, and nothing newer goes out.',
+      section: 'release-stuck',
+      metric: this.#logged(publisher.sweep, 'ReleaseUnfinished', {
+        pattern: FilterPattern.stringValue('$.message.event', '=', 'finishing-for-another'),
+        value: '1',
+        period: minutes(1),
+      }),
+      atLeast: 1,
+      // Each minute's sweep finishes what it finds. Once is a publish that was under way.
+      periods: 10,
+    });
+    this.#alarm('RemovalGuard', {
+      hurts: 'Editors: much was removed within an hour; the rest stays until somebody confirms it.',
+      section: 'removal-guard',
+      metric: this.#logged(publisher.publish, 'RemovalsRefused', {
+        pattern: FilterPattern.stringValue('$.message.outcome', '=', 'removal-refused'),
+        value: '1',
+      }),
+      atLeast: 1,
+    });
     // CloudFront keeps its figures in one region; elsewhere they cannot be watched from here.
     if (stage.region === 'us-east-1') {
       this.#alarm('EdgeErrors', {
@@ -169,7 +190,15 @@ export class Alarms extends Construct {
   #logged(
     { logGroup }: ProductFunction,
     id: string,
-    { pattern, value }: { pattern: ReturnType<typeof FilterPattern.stringValue>; value: string },
+    {
+      pattern,
+      value,
+      period = minutes(15),
+    }: {
+      pattern: ReturnType<typeof FilterPattern.stringValue>;
+      value: string;
+      period?: Duration;
+    },
   ): Metric {
     const filter = new MetricFilter(this, `${id}Logged`, {
       logGroup,
@@ -178,7 +207,7 @@ export class Alarms extends Construct {
       metricName: id,
       metricValue: value,
     });
-    return filter.metric({ statistic: 'Maximum', period: minutes(15) });
+    return filter.metric({ statistic: 'Maximum', period });
   }
 }
 

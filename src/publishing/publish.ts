@@ -71,6 +71,7 @@ export async function publish(
     if (seen.etag === null) await refuseLostRoot(ports);
     try {
       if (seen.root.release !== null) {
+        publisher.notify?.({ kind: 'finishing-for-another', seq: seen.root.release.seq });
         const settled = await finish(publisher, seen);
         if (settled === null) continue;
         seen = settled;

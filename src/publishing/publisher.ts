@@ -37,7 +37,8 @@ export type PublishEvent =
       readonly tasksLeft: number;
     }
   | { readonly kind: 'applied'; readonly seq: number }
-  | { readonly kind: 'finished-for-another'; readonly seq: number }
+  /** A release that somebody left unfinished: killed, or still at it. */
+  | { readonly kind: 'finishing-for-another'; readonly seq: number }
   | { readonly kind: 'lost-the-race'; readonly seq: number }
   | { readonly kind: 'superseded'; readonly key: string }
   | { readonly kind: 'rebased'; readonly seq: number; readonly keys: number }

@@ -285,6 +285,25 @@ describe('the edge', () => {
   });
 });
 
+it('alarms that read logs look for words that the code writes', async () => {
+  const patterns = ofType(templates.prod, 'AWS::Logs::MetricFilter').map(([, { Properties }]) =>
+    textAt(Properties, 'FilterPattern'),
+  );
+  expect(patterns).toHaveLength(4);
+  const sources = await Promise.all(
+    ['src/publishing', 'src/webhook', 'lambdas'].map(async (place) => {
+      const files = await readdir(join(root, place), { recursive: true });
+      const texts = files.filter((file) => file.endsWith('.ts'));
+      return Promise.all(texts.map((file) => readFile(join(root, place, file), 'utf8')));
+    }),
+  );
+  const code = sources.flat().join('\n');
+  for (const pattern of patterns) {
+    const [, word = 'nothing'] = /^\{ \$\.message\.\w+ = "([a-z-]+)" \}$/.exec(pattern) ?? [];
+    expect(code, pattern).toContain(`'${word}'`);
+  }
+});
+
 describe('the template', () => {
   it('is the one that was reviewed', async () => {
     await expect(reviewable(templates.prod)).toMatchFileSnapshot(
