@@ -422,9 +422,9 @@ function differences(
 }
 
 function sameObject(a: PublicObject, b: PublicObject): boolean {
-  const plain = ({ status, location, contentType, cache, tags, body }: PublicObject): string =>
-    JSON.stringify([status, location ?? null, contentType, cache, tags, body]);
-  return plain(a) === plain(b);
+  const metadata = ({ status, location, contentType, cache, tags }: PublicObject): string =>
+    JSON.stringify([status, location ?? null, contentType, cache, tags]);
+  return a.body === b.body && metadata(a) === metadata(b);
 }
 
 /** A line for each briefing whose JSON changes; a full head becomes a chunk. */
