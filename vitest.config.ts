@@ -43,7 +43,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: browser,
-          globalSetup: ['tests/browser/build-studio.ts'],
+          globalSetup: ['tests/browser/build-studio.ts', 'tests/browser/unpack-chromium.ts'],
           // A Studio takes seconds to open, and minutes where the machine has other work.
           testTimeout: 180_000,
           hookTimeout: 300_000,

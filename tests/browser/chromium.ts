@@ -3,7 +3,7 @@ import { type Browser, chromium as playwright } from 'playwright-core';
 
 /** A browser from the registry alone; it unpacks its own libraries where a Lambda would. */
 export async function startBrowser(further: readonly string[] = []): Promise<Browser> {
-  process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs24.x';
+  asInLambda();
   return playwright.launch({
     executablePath: await chromium.executablePath(),
     headless: true,
@@ -15,4 +15,9 @@ export async function startBrowser(further: readonly string[] = []): Promise<Bro
       ...further,
     ],
   });
+}
+
+/** So that the libraries are unpacked as well, and found. */
+export function asInLambda(): void {
+  process.env['AWS_EXECUTION_ENV'] ??= 'AWS_Lambda_nodejs24.x';
 }

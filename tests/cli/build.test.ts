@@ -1,7 +1,15 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { corpus } from '../../bench/corpus.ts';
 import { runIn } from './press.ts';
 
@@ -10,6 +18,7 @@ beforeEach(() => {
   directory = mkdtempSync(join(tmpdir(), 'build-'));
   write('L.ndjson', [...corpus(40)]);
 });
+afterEach(() => rmSync(directory, { recursive: true }));
 
 const write = (name: string, documents: readonly unknown[]): void =>
   writeFileSync(

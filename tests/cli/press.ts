@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Account } from '../../cli/account.ts';
@@ -46,6 +46,7 @@ export async function openPress(seed: number): Promise<Press> {
   const now = (): string => world.instant;
   const store = memoryStore({ now });
   const directory = mkdtempSync(join(tmpdir(), 'press-'));
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
   const graveyard = new Map<string, SimDocument>();
   let removals = 0;
   const publisher: Publisher = {
