@@ -69,18 +69,11 @@ export async function publish(
       return { kind: 'other-epoch', epoch: seen.root.epoch };
     }
     if (seen.etag === null) await refuseLostRoot(ports);
-    try {
-      if (seen.root.release !== null) {
-        publisher.notify?.({ kind: 'finishing-for-another', seq: seen.root.release.seq });
-        const settled = await finish(publisher, seen);
-        if (settled === null) continue;
-        seen = settled;
-      }
-    } catch (error) {
-      if (!(error instanceof Superseded)) throw error;
-      publisher.notify?.({ kind: 'superseded', key: error.key });
-      await giveWay(publisher, seen);
-      continue;
+    if (seen.root.release !== null) {
+      publisher.notify?.({ kind: 'finishing-for-another', seq: seen.root.release.seq });
+      const settled = await finishOrGiveWay(publisher, seen);
+      if (settled === null) continue;
+      seen = settled;
     }
     const documents = await readLake(publisher, seen.root, asked);
     const { next, reports } = await decide(publisher, seen.root, asked, documents);
@@ -234,6 +227,21 @@ function staleIds(
       document._updatedAt < updatedAt
     );
   });
+}
+
+/** R2: finish the release that the root names. Null: the root has moved on, or moves now; begin again. */
+export async function finishOrGiveWay(
+  publisher: Publisher,
+  seen: SeenRoot,
+): Promise<SeenRoot | null> {
+  try {
+    return await finish(publisher, seen);
+  } catch (error) {
+    if (!(error instanceof Superseded)) throw error;
+    publisher.notify?.({ kind: 'superseded', key: error.key });
+    await giveWay(publisher, seen);
+    return null;
+  }
 }
 
 /** Apply, purge and settle a committed release. Null: the root has moved on meanwhile, which is fine. */

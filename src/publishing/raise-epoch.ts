@@ -1,5 +1,5 @@
 import { everything } from './everything.ts';
-import { decide, publish, readLake } from './publish.ts';
+import { decide, finishOrGiveWay } from './publish.ts';
 import { commit, treeOf, type Publisher } from './publisher.ts';
 import { readRoot, swapRoot } from './root.ts';
 
@@ -19,43 +19,40 @@ const attempts = 12;
  * Rule 9: hands the bucket to the code of another epoch, and has that code draw everything again. Both
  * in one swap of the root: between two, code that is on its way out could take up the new work and
  * draw it as it used to. Nothing is drawn here; the tasks wait in the root, for whoever is deployed.
- * Throws what the store and the lake throw, and has changed nothing then.
+ * Throws what the store throws, and has changed nothing then.
  */
 export async function raiseEpoch(publisher: Publisher, epoch: number): Promise<RaiseOutcome> {
   const { ports } = publisher;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     if (attempt > 0) await ports.clock.sleep(ports.random.next() * 50 * 2 ** Math.min(attempt, 6));
-    const seen = await readRoot(ports, epoch);
+    let seen = await readRoot(ports, epoch);
+    if (seen.etag === null || seen.root.epoch === epoch) return { kind: 'nothing-to-raise' };
+    if (seen.root.epoch > epoch) return { kind: 'too-low', epoch: seen.root.epoch };
+    if (seen.root.release !== null) {
+      if (seen.root.hold !== null) return { kind: 'held', reason: seen.root.hold.reason };
+      // Rule 1: what the code before has committed, any code may finish.
+      const settled = await finishOrGiveWay(publisher, seen);
+      if (settled === null) continue;
+      seen = settled;
+    }
     const { root } = seen;
-    if (seen.etag === null || root.epoch === epoch) return { kind: 'nothing-to-raise' };
-    if (root.epoch > epoch) return { kind: 'too-low', epoch: root.epoch };
-
-    // As the code before: what that has committed, any code may finish.
-    const before: Publisher = {
+    // No document is received and nothing falls due, a month's end say: that would be drawn here.
+    const drawsNothing: Publisher = {
       ...publisher,
-      stage: { ...publisher.stage, epoch: root.epoch },
+      ports: { ...ports, clock: { ...ports.clock, now: () => root.asOf } },
       tasksPerRelease: 0,
     };
-    if (root.release !== null) {
-      if (root.hold !== null) return { kind: 'held', reason: root.hold.reason };
-      await publish(before, { ids: [], continuePending: false });
-      continue;
-    }
-    const request = {
-      ids: [],
-      continuePending: false,
-      tasks: await everything(treeOf(before, root)),
-    };
-    const documents = await readLake(before, root, request);
-    const { next } = await decide(before, root, request, documents);
+    const tasks = await everything(treeOf(publisher, root));
+    const request = { ids: [], continuePending: false, tasks };
+    const { next } = await decide(drawsNothing, root, request, new Map());
     const raised = { ...(next?.root ?? root), epoch };
     const isDone =
       next === null
         ? (await swapRoot(ports, seen, raised)) !== null
-        : (await commit(before, seen, { ...next, root: raised })) !== null;
+        : (await commit(publisher, seen, { ...next, root: raised })) !== null;
     if (isDone) {
-      const tasks = raised.pending.reduce((sum, { left }) => sum + left, 0);
-      return { kind: 'raised', from: root.epoch, tasks };
+      const left = raised.pending.reduce((sum, each) => sum + each.left, 0);
+      return { kind: 'raised', from: root.epoch, tasks: left };
     }
   }
   throw new Error(`Raising the epoch to ${epoch} lost ${attempts} races in a row; try again`);

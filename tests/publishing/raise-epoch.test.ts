@@ -59,6 +59,19 @@ describe('rule 9: a deployment raises the epoch', () => {
     expect(keys).toEqual([]);
   });
 
+  test('nor what falls due in that minute: a month that ends joins the archive when the new code draws it', async () => {
+    const newsroom = await published();
+    newsroom.now = '2026-11-01T00:00:30.000Z';
+    await raiseEpoch(ofEpoch(newsroom, 2, edition), 2);
+    expect(await newsroom.root()).toMatchObject({ epoch: 2, release: null });
+    expect(await newsroom.site()).not.toContain('/feeds/2026-10.json 200');
+
+    const fresh = ofEpoch(newsroom, 2, later);
+    await drained(fresh);
+    expect(await newsroom.site()).toContain('/feeds/2026-10.json 200');
+    expect(await newsroom.differences(fresh)).toEqual({ differing: [], missing: [], foreign: [] });
+  });
+
   test('the work is handed over in the very swap that raises: code on its way out never takes it up', async () => {
     const newsroom = await published();
     const old = ofEpoch(newsroom, 1, edition);
