@@ -5,6 +5,7 @@ import { reconcile } from '../../src/publishing/reconcile.ts';
 import type { Renderers } from '../../src/publishing/renderers.ts';
 import { sweep } from '../../src/publishing/sweep.ts';
 import type { PublicObject } from '../../src/site/public-object.ts';
+import { anotherEdition } from '../simulator/another-edition.ts';
 import { person, reference, slug } from '../simulator/newsroom.ts';
 import { ofEpoch, published } from './deployed.ts';
 import { openNewsroom } from './newsroom.ts';
@@ -16,23 +17,11 @@ const laterEdition: Renderers = {
   site: (input) => edition.site(input).map(withGreeting),
 };
 
-/** An edition in which every object there is says something else; change entries are never drawn again. */
-const editionOfAnotherHand: Renderers = {
-  ...edition,
-  briefing: (input) => edition.briefing(input).map(signed),
-  site: (input) => edition.site(input).map(signed),
-  fixed: (publication) => edition.fixed(publication).map(signed),
-  month: (input) => edition.month(input).map(signed),
-  feedMonth: (input) => edition.feedMonth(input).map(signed),
-  sitemapYear: (input) => edition.sitemapYear(input).map(signed),
-  person: (input) => edition.person(input).map(signed),
-  moved: (input) => signed(edition.moved(input)),
-  gone: (input) => signed(edition.gone(input)),
-};
-
-function signed(object: PublicObject): PublicObject {
-  return { ...object, body: `${object.body}\n` };
-}
+/** An edition in which every object there is says something else. */
+const editionOfAnotherHand = anotherEdition(edition, (object) => ({
+  ...object,
+  body: `${object.body}\n`,
+}));
 
 function withGreeting(object: PublicObject): PublicObject {
   return { ...object, body: object.body.replace('</body>', '<p>Later.</p></body>') };

@@ -5,6 +5,7 @@ import { exportHistory, gatherHistory } from '../../src/publishing/history.ts';
 import type { Ports } from '../../src/publishing/ports.ts';
 import { publish } from '../../src/publishing/publish.ts';
 import { treeOf, type Publisher } from '../../src/publishing/publisher.ts';
+import { raiseEpoch } from '../../src/publishing/raise-epoch.ts';
 import { reconcile } from '../../src/publishing/reconcile.ts';
 import { storedForm } from '../../src/publishing/release.ts';
 import type { Renderers } from '../../src/publishing/renderers.ts';
@@ -15,6 +16,13 @@ import { unpackText } from '../../src/publishing/stored-text.ts';
 import { sweep } from '../../src/publishing/sweep.ts';
 import { objectKey } from '../../src/site/paths.ts';
 import { Bucket, storeOf } from './bucket.ts';
+import {
+  committingOnlyAs,
+  epochs,
+  expectOneEpoch,
+  laterEdition,
+  neverDrawn,
+} from './deployment.ts';
 import { honest, lakeOf, SimLake, type LakeBehaviour, type SimDocument } from './lake.ts';
 import { calm, Process, sleep, usual, type Faults } from './network.ts';
 import { openNewsroom, perform, randomEdits, type Edit } from './newsroom.ts';
@@ -44,8 +52,8 @@ export interface Scenario {
   readonly reconcileEvery: number;
   /** Throw the nodes away that 90 days have made unreachable, at the end, and go on. */
   readonly collects: boolean;
-  /** Half of the invocations run as an older deployment. */
-  readonly mixedEpochs: boolean;
+  /** In the middle new code is deployed, and half of what runs from then on is still the code before. */
+  readonly deploys: boolean;
 }
 
 export const scenario = (seed: number, changes: Partial<Scenario> = {}): Scenario => ({
@@ -63,7 +71,7 @@ export const scenario = (seed: number, changes: Partial<Scenario> = {}): Scenari
   deep: true,
   reconcileEvery: 15,
   collects: seed % 11 === 0,
-  mixedEpochs: seed % 13 === 0,
+  deploys: seed % 13 === 0,
   ...changes,
 });
 
@@ -73,7 +81,9 @@ export interface Report {
   readonly edits: readonly Edit[];
 }
 
-const start = Date.parse('2026-10-31T22:30:00.000Z');
+const evening = Date.parse('2026-10-31T22:30:00.000Z');
+/** A deployment may meet the end of a month, when lists change without an edit. */
+const lateEvening = Date.parse('2026-10-31T23:56:00.000Z');
 
 /** Run one history to its quiescent end. Throws a Violation, or whatever the product throws at the end. */
 export async function runHistory(of: Scenario): Promise<Report> {
@@ -100,12 +110,13 @@ class History {
   readonly #graveyard = new Map<string, SimDocument>();
   readonly #performed: { readonly at: string; readonly edit: Edit }[] = [];
   #faults: Faults;
+  #isDeployed = false;
   #busy = 0;
   #running = 0;
 
   constructor(of: Scenario) {
     this.#of = of;
-    this.#world = new World(of.seed, start);
+    this.#world = new World(of.seed, of.deploys ? lateEvening : evening);
     this.#lake = new SimLake(this.#world);
     this.#bucket = new Bucket(this.#world);
     this.#oracles = new Oracles(this.#bucket);
@@ -151,7 +162,7 @@ class History {
   }
 
   async run(): Promise<Report> {
-    const { edits, damage, reconciles } = this.#of;
+    const { edits, damage, reconciles, deploys } = this.#of;
     openNewsroom(this.#lake);
     // Links stand from the first settled release on: before it there is no site.
     this.#oracles.watchesLinks = false;
@@ -169,6 +180,7 @@ class History {
         if (damage && index === Math.floor(plan.length / 2)) this.#damageOne();
       });
     });
+    if (deploys) this.#world.schedule(this.#world.between(0, at), () => this.#deploy());
     if (reconciles) this.#keepSweeping(at + 120_000);
     await this.#world.runUntil(this.#world.now + at + 120_000);
     await this.#settle();
@@ -210,6 +222,7 @@ class History {
         throw new Violation('I0 equality', `${root.pending.length} fan-outs are never finished`);
       }
       const tree = treeOf(publisher, root);
+      await expectOneEpoch(root, tree, publisher.stage.epoch);
       const history = await gatherHistory(
         exportHistory(root, tree, async (id, rev) => {
           const object = await publisher.ports.store.get(snapshotKey(id, rev));
@@ -222,7 +235,7 @@ class History {
         history,
         baseUrl,
         tagAuthority: 'daily.example,2026',
-        renderers: this.#of.edition,
+        renderers: publisher.renderers,
         now: root.asOf,
       });
       const expected = new Map<string, string>();
@@ -392,6 +405,44 @@ class History {
     this.#world.schedule(60_000, tick);
   }
 
+  /**
+   * New code is there, and a little later the epoch is raised, as `pressrun deploy` does: a process
+   * like any other, which somebody runs again until it has come through.
+   */
+  #deploy(): void {
+    this.#isDeployed = true;
+    this.#running += 1;
+    this.#world.schedule(this.#world.between(0, 90_000), () => this.#raise());
+  }
+
+  #raise(): void {
+    const process = new Process(this.#world, this.#faults);
+    const publisher = this.#publisher(process, this.#faults);
+    let isOver = false;
+    const tryAgain = (): void => {
+      if (!isOver) this.#world.schedule(this.#world.between(1000, 60_000), () => this.#raise());
+      isOver = true;
+    };
+    process.onDeath = tryAgain;
+    const raising: Publisher = {
+      ...publisher,
+      ports: { ...publisher.ports, store: storeOf(this.#bucket, process, this.#faults) },
+      renderers: neverDrawn(this.#of.edition),
+    };
+    void raiseEpoch(raising, epochs.later).then(
+      ({ kind }) => {
+        isOver = true;
+        this.#running -= 1;
+        if (kind === 'raised' || kind === 'nothing-to-raise') return;
+        this.#world.fail(new Violation('rule 9 epochs', `raising was refused: ${kind}`));
+      },
+      (error: unknown) => {
+        if (isBug(error)) this.#world.fail(error);
+        tryAgain();
+      },
+    );
+  }
+
   /** Run something to its end in a calm world. */
   async #finishes<Result>(run: (publisher: Publisher) => Promise<Result>): Promise<Result> {
     const process = new Process(this.#world, calm);
@@ -413,9 +464,12 @@ class History {
   }
 
   #publisher(process: Process, faults: Faults): Publisher {
-    const isOld = this.#of.mixedEpochs && faults !== calm && this.#world.chance(0.5);
+    const isLater = this.#isDeployed && (faults === calm || this.#world.chance(0.5));
+    const epoch = isLater ? epochs.later : epochs.first;
     const ports: Ports = {
-      store: storeOf(this.#bucket, process, faults),
+      store: committingOnlyAs(epoch, storeOf(this.#bucket, process, faults), (violation) => {
+        this.#world.fail(violation);
+      }),
       lake: lakeOf(this.#lake, process, faults, this.#of.lake),
       queue: {
         send: (message) => {
@@ -432,8 +486,8 @@ class History {
     };
     return {
       ports,
-      stage: { baseUrl, tagAuthority: 'daily.example,2026', epoch: isOld ? 0 : 1 },
-      renderers: isOld ? olderDeployment(this.#of.edition) : this.#of.edition,
+      stage: { baseUrl, tagAuthority: 'daily.example,2026', epoch },
+      renderers: isLater ? laterEdition(this.#of.edition) : this.#of.edition,
       tasksPerRelease: this.#of.tasksPerRelease,
       nodes: this.#nodes,
     };
@@ -448,15 +502,6 @@ export class BrokenHistory extends Error {
     super(`seed ${seed}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
     this.edits = edits;
   }
-}
-
-/** The same pages as an older deployment draws them. */
-function olderDeployment(edition: Renderers): Renderers {
-  return {
-    ...edition,
-    briefing: (input) =>
-      edition.briefing(input).map((object) => ({ ...object, body: `${object.body}\n` })),
-  };
 }
 
 /** The fields that matter for who links where, without the prose. */

@@ -364,7 +364,7 @@ export const mutants: readonly Mutant[] = [
         to: 'if (root.epoch < 0)',
       },
     ],
-    world: { mixedEpochs: true },
+    world: { deploys: true },
     seed: 2,
     budget: 200,
   },
