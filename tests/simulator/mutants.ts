@@ -369,6 +369,96 @@ export const mutants: readonly Mutant[] = [
     budget: 200,
   },
   {
+    name: '− the raise has everything drawn again',
+    rule: '§7 rule 9',
+    patches: [
+      {
+        file: publishing('raise-epoch.ts'),
+        from: 'const tasks = await everything(treeOf(publisher, root));',
+        to: 'const tasks = (await everything(treeOf(publisher, root))).slice(0, 0);',
+      },
+    ],
+    world: { deploys: true },
+    seed: 1,
+    budget: 200,
+  },
+  {
+    name: '− nothing falls due in the swap that raises',
+    rule: '§7 rule 9',
+    patches: [
+      {
+        file: publishing('raise-epoch.ts'),
+        from: 'now: () => root.asOf',
+        to: 'now: () => ports.clock.now()',
+      },
+    ],
+    world: { deploys: true },
+    seed: 49,
+    budget: 500,
+  },
+  {
+    name: '− the swap that raises names the root it has seen',
+    rule: '§7 rule 9',
+    patches: [
+      raises('await commit(publisher, await readRoot(ports, epoch), { ...next, root: raised })'),
+    ],
+    world: { deploys: true },
+    seed: 375,
+    budget: 500,
+  },
+  {
+    name: '− what the code before has committed is finished before the raise',
+    rule: '§7 rules 1, 9',
+    patches: [
+      {
+        file: publishing('raise-epoch.ts'),
+        from: 'if (seen.root.release !== null) {',
+        to: 'if (seen.root.seq < 0) {',
+      },
+    ],
+    world: { deploys: true },
+    seed: 130,
+    budget: 500,
+  },
+  {
+    name: '− one swap raises: the work is handed over before',
+    rule: '§7 rule 9',
+    patches: [
+      raises(
+        '(await commit(publisher, seen, next)) && (await readRoot(ports, epoch).then((latest) => swapRoot(ports, latest, { ...latest.root, epoch })))',
+      ),
+    ],
+    world: { deploys: true, workers: 3 },
+    seed: 44,
+    budget: 2000,
+  },
+  {
+    name: '− one swap raises: the work is handed over afterwards',
+    rule: '§7 rule 9',
+    patches: [
+      raises(
+        'await swapRoot(ports, seen, { ...root, epoch }).then((etag) => etag && commit(publisher, { root, etag }, { ...next, root: raised }))',
+      ),
+    ],
+    world: { deploys: true },
+    seed: 9,
+    budget: 500,
+  },
+  {
+    name: '− a view that stays the same notes who looked at it',
+    rule: '§7 rule 9',
+    patches: [
+      {
+        file: publishing('drawing.ts'),
+        from: 'if (before.epoch !== input.stage.epoch) {',
+        to: 'if (before.epoch < 0) {',
+      },
+    ],
+    world: { deploys: true },
+    seed: 2,
+    budget: 500,
+  },
+  {
     name: '− absent means absent',
     rule: '§7 rule 11',
     patches: [],
@@ -536,5 +626,14 @@ function phases(order: string): Patch {
     file: publishing('apply.ts'),
     from: 'const phases = [1, 2, 3, 4, 5] as const;',
     to: `const phases = ${order} as const;`,
+  };
+}
+
+/** The commit of the raise, in another way. */
+function raises(to: string): Patch {
+  return {
+    file: publishing('raise-epoch.ts'),
+    from: 'await commit(publisher, seen, { ...next, root: raised })',
+    to,
   };
 }
