@@ -7,6 +7,7 @@ import { draw } from './draw.ts';
 import { finishDepartures } from './departures.ts';
 import { evaluateBriefing, relate } from './evaluate-briefing.ts';
 import { evaluateFacet, refreshFacetMonths } from './evaluate-facet.ts';
+import { everything } from './everything.ts';
 import { causesLeft, freezeTasks, manyDepartures, takeChunk, type FanOut } from './pending.ts';
 import { receiptOf } from './receipts.ts';
 import { currentSettings, receiveAgain, receiveDocuments } from './receive.ts';
@@ -114,21 +115,10 @@ async function redrawEverythingIfTheSettingsChanged(context: StepContext): Promi
   const { work, input } = context;
   const [before, after] = [await work.before(`entry:${settingsId}`), await work.entry(settingsId)];
   if (isFirst(input) || before?.accepted?.rev === after?.accepted?.rev) return;
-  await addEverything(context, `document:${settingsId}`);
-}
-
-/** Every page of the site, in chunks: for the settings, a new epoch, a rebuild. */
-export async function addEverything(context: StepContext, cause: string): Promise<void> {
+  const cause = `document:${settingsId}`;
+  // The entry points first: that is where a new name is looked for, and no link changes with it.
   context.todo.add('site', cause);
-  for (const month of (await context.work.site()).months) context.todo.add(`month:${month}`, cause);
-  for await (const [key] of context.input.tree.all()) {
-    // Months that have become empty have tombstones to draw.
-    if (key.startsWith('month:')) context.todo.add(`month:${key.slice('month:'.length)}`, cause);
-    if (!key.startsWith('entry:')) continue;
-    const entry = await context.work.entry(key.slice('entry:'.length));
-    if (entry?.briefing != null) context.todo.add(`briefing:${entry.id}`, cause);
-    else if (entry?.facet != null) context.todo.add(`facet:${entry.id}`, cause);
-  }
+  for (const task of await everything(input.tree)) context.todo.add(task, cause);
 }
 
 /** Embargoes that end and briefings that expire. */

@@ -304,7 +304,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: {},
-    seed: 33011,
+    seed: 2981,
     budget: 5000,
   },
   {
