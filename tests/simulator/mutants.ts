@@ -154,7 +154,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: {},
-    seed: 1,
+    seed: 2,
     budget: 500,
   },
   {
@@ -162,7 +162,7 @@ export const mutants: readonly Mutant[] = [
     rule: '§3 doc',
     patches: [],
     world: { lake: { queryLag: 1500, readsLag: true, refusalIsAbsence: false, forbidden: 0 } },
-    seed: 1,
+    seed: 2,
     budget: 500,
   },
   {
@@ -170,7 +170,7 @@ export const mutants: readonly Mutant[] = [
     rule: '§3 reconcile',
     patches: [],
     world: { reconciles: false, deep: false, damage: false, collects: false },
-    seed: 1,
+    seed: 5,
     budget: 200,
   },
   {
@@ -318,7 +318,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: {},
-    seed: 2,
+    seed: 4,
     budget: 200,
   },
   {
@@ -484,7 +484,7 @@ export const mutants: readonly Mutant[] = [
       deliveries: { lost: 1, doubled: 0, lateBy: 0 },
       lake: { queryLag: 60_000, readsLag: false, refusalIsAbsence: false, forbidden: 0 },
     },
-    seed: 51,
+    seed: 8,
     budget: 300,
   },
   {
@@ -504,7 +504,7 @@ export const mutants: readonly Mutant[] = [
       collects: false,
       deliveries: { lost: 1, doubled: 0, lateBy: 0 },
     },
-    seed: 51,
+    seed: 5,
     budget: 500,
   },
   {
@@ -532,7 +532,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: {},
-    seed: 12,
+    seed: 9,
     budget: 500,
   },
   {
@@ -546,7 +546,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: {},
-    seed: 1,
+    seed: 2,
     budget: 500,
   },
   {
