@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { SecretReference } from '../src/adapters/secrets.ts';
-import { freePurges } from '../src/publishing/purge-budget.ts';
 
 /** What a function is told when it is deployed. Addresses and names; secrets only by where they are. */
 export interface ReceiverEnvironment extends z.output<typeof receiverShape> {}
@@ -74,7 +73,7 @@ const publisherShape = z
       .string()
       .regex(/^(0|[1-9]\d{0,6})$/, 'how many items may be purged in a month, such as "1000"')
       .transform(Number)
-      .default(freePurges),
+      .optional(),
     DISTRIBUTION_ID: name(/^[A-Z0-9]+$/, 'the id of the CloudFront distribution').optional(),
   })
   .refine(({ PURGE, DISTRIBUTION_ID }) => PURGE === 'off' || DISTRIBUTION_ID !== undefined, {

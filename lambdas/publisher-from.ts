@@ -60,7 +60,9 @@ export function publisherFrom(
         epoch: environment.EPOCH,
       },
       renderers: edition,
-      purgesPerMonth: environment.PURGES_PER_MONTH,
+      ...(environment.PURGES_PER_MONTH !== undefined && {
+        purgesPerMonth: environment.PURGES_PER_MONTH,
+      }),
       nodes,
       notify: (event) => tell(log, event),
     };

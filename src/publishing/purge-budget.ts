@@ -4,7 +4,7 @@ import type { Root } from './state.ts';
 import type { PurgeItem } from './ports.ts';
 
 /** What CloudFront gives an account for nothing each month. */
-export const freePurges = 1_000;
+const freePurges = 1_000;
 
 /** Failed purges that the root keeps, to be tried again; beyond them the TTL does it. */
 const keptFailures = 50;

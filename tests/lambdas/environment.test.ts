@@ -28,7 +28,6 @@ describe('the environment of a function', () => {
       BASE_URL: 'https://briefings.example',
       EPOCH: 12,
       PURGE: 'off',
-      PURGES_PER_MONTH: 1000,
     });
   });
 
