@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './scripts/longest-first.ts';
 
 /** Suites that start servers or processes; `npm run check` leaves them to `npm test`. */
 const system = [
@@ -13,6 +14,7 @@ export default defineConfig({
   test: {
     environment: 'node',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 20_000,
     projects: [
       {
