@@ -66,7 +66,9 @@ describe('the five steps of the README', () => {
   it('3: its headline is changed', async () => {
     const since = performance.now();
     await editor.write('headline', 'Geography, from the front of a goose');
-    expect(await editor.page.getByTestId('action-publish').isEnabled()).toBe(true);
+    await until('Publish cannot be pressed', () =>
+      editor.page.getByTestId('action-publish').isEnabled(),
+    );
     tell('3  the headline is written', since);
   });
 

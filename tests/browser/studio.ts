@@ -141,7 +141,7 @@ export async function until(
       const still = typeof whatStillIs === 'string' ? whatStillIs : whatStillIs();
       throw new Error(`After ${withinSeconds} s: ${still}`);
     }
-    await pause(50);
+    await pause(100);
   }
 }
 

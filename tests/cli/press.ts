@@ -40,13 +40,18 @@ export interface Ran {
   readonly err: string;
 }
 
+const opened = new Set<string>();
+process.once('exit', () => {
+  for (const directory of opened) rmSync(directory, { recursive: true, force: true });
+});
+
 export async function openPress(seed: number): Promise<Press> {
   const world = new World(seed, Date.parse('2026-10-31T22:30:00.000Z'));
   const lake = new SimLake(world);
   const now = (): string => world.instant;
   const store = memoryStore({ now });
   const directory = mkdtempSync(join(tmpdir(), 'press-'));
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  opened.add(directory);
   const graveyard = new Map<string, SimDocument>();
   let removals = 0;
   const publisher: Publisher = {
