@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
 import { delimiter, join } from 'node:path';
 
 /** One thing that `npm run check` or `npm test` looks at. */
@@ -10,8 +9,6 @@ export interface Part {
   readonly command: readonly [string, ...string[]];
   /** How its tests are counted: a Vitest run by its own report, anything else as one. */
   readonly counts: 'vitest' | 'as one';
-  /** Works when nobody else does: what is beside it is measured. */
-  readonly isPatient?: true;
 }
 
 /** What came of a part. */
@@ -65,7 +62,6 @@ async function runPart(part: Part): Promise<Outcome> {
   const reporting = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   const { code, output } = await run(command, isVitest ? [...given, ...reporting] : given, {
     isShown: isVitest,
-    isPatient: part.isPatient === true,
   });
   if (code !== 0 && !isVitest) console.log(`\n${part.command.join(' ')}\n${output}`);
   const counted = isVitest ? readReport(report) : { passed: 0, failed: 0, skipped: 0 };
@@ -84,7 +80,7 @@ async function runPart(part: Part): Promise<Outcome> {
 function run(
   command: string,
   given: readonly string[],
-  { isShown, isPatient }: { isShown: boolean; isPatient: boolean },
+  { isShown }: { isShown: boolean },
 ): Promise<{ code: number; output: string }> {
   return new Promise((resolve) => {
     const path = [join(root, 'node_modules', '.bin'), process.env['PATH'] ?? ''].join(delimiter);
@@ -93,9 +89,6 @@ function run(
       env: { ...process.env, PATH: path },
       stdio: isShown ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     });
-    // What it starts itself comes after everybody else too.
-    if (isPatient && child.pid !== undefined)
-      setPriority(child.pid, constants.priority.PRIORITY_LOW);
     let output = '';
     const collect = (text: Buffer) => {
       output += text.toString();
