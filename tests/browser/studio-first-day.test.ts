@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StackFile } from '../../local/stack/stack-file.ts';
 import { anyPort, endAll, stackFileIn, startPressrun, type Started } from '../stack/starting.ts';
-import { p95, publishInTurns } from './stories/receipts.ts';
+import { p95, publishInTurns, type Times } from './stories/receipts.ts';
 import {
   type Editor,
   lakeOf,
@@ -137,11 +137,13 @@ describe('the receipt', () => {
       readers: readersOf(file),
     });
     await second.close();
-    // This edge is ten times as fast as the deployed one: what passes there waits ten times as long.
+    // This edge is ten times as fast as the deployed one: what passes there waits ten times as long. The
+    // Studio is as fast as ever; after a minute it looks half as often as after the seconds of this test.
+    const atDeployedSpeed = ({ committed, page }: Times) => committed + 10 * (page - committed);
     const told = {
       committed: p95(times.map(({ committed }) => committed)),
-      page: p95(times.map(({ committed, page }) => committed + 10 * (page - committed))),
-      seen: p95(times.map(({ committed, seen }) => committed + 10 * (seen - committed))),
+      page: p95(times.map(atDeployedSpeed)),
+      seen: p95(times.map((each) => atDeployedSpeed(each) + 2 * (each.seen - each.page))),
     };
     console.log('p95 of all publishes without purge, in seconds of a deployed edge:', told);
     expect(told.committed).toBeLessThanOrEqual(5);
