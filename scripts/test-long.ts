@@ -60,7 +60,7 @@ const tasks: readonly LongTask[] = [
 ];
 
 const root = join(import.meta.dirname, '..');
-const lastLines = 60;
+const lastLines = 100;
 
 process.exitCode = await main(process.argv.slice(2));
 

@@ -5,7 +5,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StackFile } from '../../local/stack/stack-file.ts';
 import { anyPort, endAll, stackFileIn, startPressrun, type Started } from '../stack/starting.ts';
-import { p95, publishInTurns, type Times } from './stories/receipts.ts';
+import { p95, publishInTurns, spoken, type Times } from './stories/receipts.ts';
 import {
   type Editor,
   lakeOf,
@@ -145,7 +145,7 @@ describe('the receipt', () => {
       page: p95(times.map(atDeployedSpeed)),
       seen: p95(times.map((each) => atDeployedSpeed(each) + 2 * (each.seen - each.page))),
     };
-    console.log('p95 of all publishes without purge, in seconds of a deployed edge:', told);
+    console.log(`p95 without purge, in seconds of a deployed edge: ${spoken(told)}`);
     expect(told.committed).toBeLessThanOrEqual(5);
     expect(told.page).toBeLessThanOrEqual(90);
     expect(told.seen).toBeLessThanOrEqual(90);

@@ -83,3 +83,8 @@ export function p95(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? Number.NaN;
 }
+
+/** Times as a line of text. */
+export function spoken({ committed, page, seen }: Times): string {
+  return `committed ${committed.toFixed(1)}, page ${page.toFixed(1)}, seen ${seen.toFixed(1)}; ${2 * turns} publishes`;
+}
