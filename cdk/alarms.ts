@@ -108,30 +108,30 @@ export class Alarms extends Construct {
     this.#alarm('ForeignDeliveries', {
       hurts: 'Editors: our secret signs for another project or dataset, which is not published.',
       section: 'foreign-deliveries',
-      metric: this.#logged(webhook.receiver, 'ForeignDeliveries', {
-        pattern: FilterPattern.stringValue('$.message.event', '=', 'foreign-delivery'),
-        value: '1',
-      }),
+      metric: this.#logged(webhook.receiver, 'ForeignDeliveries', { event: 'foreign-delivery' }),
       atLeast: 1,
     });
     this.#alarm('Drift', {
       hurts: 'Readers: the site is not what the content lake says, in two reconciles in a row.',
       section: 'drift',
-      metric: this.#logged(publisher.sweep, 'Drift', {
-        pattern: FilterPattern.stringValue('$.message.event', '=', 'reconciled'),
-        value: '$.message.drift',
-      }),
+      metric: this.#logged(
+        publisher.sweep,
+        'Drift',
+        { event: 'reconciled' },
+        { value: '$.message.drift' },
+      ),
       atLeast: 1,
       periods: 2,
     });
     this.#alarm('ReleaseStuck', {
       hurts: 'Readers: a release has been unfinished for ten minutes, and nothing newer goes out.',
       section: 'release-stuck',
-      metric: this.#logged(publisher.sweep, 'ReleaseUnfinished', {
-        pattern: FilterPattern.stringValue('$.message.event', '=', 'finishing-for-another'),
-        value: '1',
-        period: minutes(1),
-      }),
+      metric: this.#logged(
+        publisher.sweep,
+        'ReleaseUnfinished',
+        { event: 'finishing-for-another' },
+        { period: minutes(1) },
+      ),
       atLeast: 1,
       // Each minute's sweep finishes what it finds. Once is a publish that was under way.
       periods: 10,
@@ -139,10 +139,7 @@ export class Alarms extends Construct {
     this.#alarm('RemovalGuard', {
       hurts: 'Editors: much was removed within an hour; the rest stays until somebody confirms it.',
       section: 'removal-guard',
-      metric: this.#logged(publisher.publish, 'RemovalsRefused', {
-        pattern: FilterPattern.stringValue('$.message.outcome', '=', 'removal-refused'),
-        value: '1',
-      }),
+      metric: this.#logged(publisher.publish, 'RemovalsRefused', { outcome: 'removal-refused' }),
       atLeast: 1,
     });
     // CloudFront keeps its figures in one region; elsewhere they cannot be watched from here.
@@ -186,23 +183,20 @@ export class Alarms extends Construct {
     alarm.addOkAction(speak);
   }
 
-  /** A figure read from the log of a function: its lines are JSON, ours under `message`. */
+  /**
+   * A figure read from the lines of a function's log that have this event or outcome: they are JSON, ours
+   * under `message`. Each counts as one unless it is said where its value stands.
+   */
   #logged(
     { logGroup }: ProductFunction,
     id: string,
-    {
-      pattern,
-      value,
-      period = minutes(15),
-    }: {
-      pattern: ReturnType<typeof FilterPattern.stringValue>;
-      value: string;
-      period?: Duration;
-    },
+    line: { readonly event: string } | { readonly outcome: string },
+    { value = '1', period = minutes(15) }: { value?: string; period?: Duration } = {},
   ): Metric {
+    const [field, word] = 'event' in line ? ['event', line.event] : ['outcome', line.outcome];
     const filter = new MetricFilter(this, `${id}Logged`, {
       logGroup,
-      filterPattern: pattern,
+      filterPattern: FilterPattern.stringValue(`$.message.${field}`, '=', word),
       metricNamespace: `Pressrun/${this.#stage.name}`,
       metricName: id,
       metricValue: value,
