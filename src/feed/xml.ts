@@ -39,9 +39,9 @@ export function xmlDocument(root: Markup): string {
 export function escapeXml(text: string): string {
   return text
     .replace(forbidden, '')
-    .replace(/[&<>]/g, (character) =>
-      character === '&' ? '&amp;' : character === '<' ? '&lt;' : '&gt;',
-    );
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
 }
 
 // oxlint-disable-next-line no-control-regex
