@@ -77,10 +77,11 @@ async function runHistories(from: number, count: number, isReplay: boolean): Pro
 
 async function killMutants(chosen: readonly Mutant[]): Promise<void> {
   const queue = [...chosen];
+  const control = await bundleHunt('control');
   let caught = 0;
   const worker = async (): Promise<void> => {
     for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
-      const line = await kill(mutant);
+      const line = await kill(mutant, control);
       if (line.isCaught) caught += 1;
       console.log(line.text);
     }
@@ -90,8 +91,10 @@ async function killMutants(chosen: readonly Mutant[]): Promise<void> {
   process.exitCode = caught === chosen.length ? 0 : 1;
 }
 
+/** Looks for a history that the mutant breaks and the product, bundled as `control`, does not. */
 async function kill(
   mutant: Mutant,
+  control: string,
 ): Promise<{ readonly isCaught: boolean; readonly text: string }> {
   const name = `mutant-${mutants.indexOf(mutant) + 1}`;
   const bundle = await bundleHunt(name, mutant.patches);
@@ -107,7 +110,7 @@ async function kill(
     const broken = asBroken(found);
     if (broken !== null) {
       // The rule, not the world, must be what makes the difference.
-      if (mutant.patches.length > 0 && (await breaksAnyway(mutant, broken.seed))) {
+      if (mutant.patches.length > 0 && (await breaksAnyway(mutant, broken.seed, control))) {
         return {
           isCaught: false,
           text: `UNPROVEN ${mutant.name} (${mutant.rule}): seed ${broken.seed} breaks without it too`,
@@ -125,9 +128,8 @@ async function kill(
   };
 }
 
-async function breaksAnyway({ world }: Mutant, seed: number): Promise<boolean> {
+async function breaksAnyway({ world }: Mutant, seed: number, control: string): Promise<boolean> {
   let breaks = false;
-  const control = await bundleHunt('control');
   await runHunt(control, { from: seed, count: 1, world, isMutant: true }, (told) => {
     if (told.kind === 'broken') breaks = true;
   });

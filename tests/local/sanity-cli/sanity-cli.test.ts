@@ -116,12 +116,9 @@ describe('the sanity command at the local lake', () => {
       SANITY_STUDIO_BASE_URL: 'https://briefings.example',
       SANITY_STUDIO_TAG_AUTHORITY: 'briefings.example,2026',
     };
-    const [schemas, documents] = await Promise.all([
-      run(['schemas', 'validate'], stage),
-      run(['documents', 'validate', '--yes', '--format', 'ndjson'], stage),
-    ]);
+    // It loads the schema first, and goes no further when it finds an error there.
+    const documents = await run(['documents', 'validate', '--yes', '--format', 'ndjson'], stage);
 
-    expect(schemas).toMatchObject({ code: 0, out: expect.stringContaining('0 errors') });
     expect(documents.code).toBe(0);
     const told = new Map(
       documents.out
