@@ -5,10 +5,33 @@ import { LongestFirst } from './scripts/longest-first.ts';
 const system = [
   'tests/{local,stack,conformance,simulator,lambdas,cli,adapters}/**/*.test.{ts,tsx}',
 ];
-/** The Studio's schema and rules: loading `sanity` takes seconds. */
+/** The Studio's rules, plans and views: loading `sanity` takes seconds. */
 const studio = ['tests/studio/**/*.test.{ts,tsx}'];
+/** Its schema as Sanity extracts it: in a process where no Studio was opened, which changes the type of slugs. */
+const schema = ['tests/studio/schema.test.ts'];
 const browser = ['tests/browser/**/*.test.{ts,tsx}'];
+/** Of these, what measures how soon an editor sees a page: nothing else may run beside it. */
+const receipts = ['tests/browser/receipts-*.test.ts'];
 
+/** What a deployed Studio must know; nothing of it is ever called. */
+const deployed = {
+  SANITY_STUDIO_PROJECT_ID: 'localdev',
+  SANITY_STUDIO_BASE_URL: 'http://127.0.0.1:8080',
+  SANITY_STUDIO_TAG_AUTHORITY: 'localhost,2026',
+};
+
+const inBrowser = {
+  globalSetup: ['tests/browser/build-studio.ts', 'tests/browser/unpack-chromium.ts'],
+  // A Studio takes seconds to open, and minutes where the machine has other work.
+  testTimeout: 180_000,
+  hookTimeout: 300_000,
+};
+
+/*
+ * `isolate: false`: our modules hold nothing that changes, so one process can load them once for many files
+ * of tests. Loading them anew for each took a third of the time. Each project is a run of its own, since a
+ * process that goes from one to another loads everything again.
+ */
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   test: {
@@ -23,33 +46,42 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/**/*.test.{ts,tsx}'],
           exclude: [...system, ...studio, ...browser],
+          isolate: false,
         },
       },
-      { extends: true, test: { name: 'system', include: system, hookTimeout: 60_000 } },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: system,
+          hookTimeout: 60_000,
+          isolate: false,
+        },
+      },
       {
         extends: true,
         test: {
           name: 'studio',
           include: studio,
+          exclude: schema,
+          isolate: false,
           hookTimeout: 60_000,
-          // What a deployed Studio must know; nothing of it is ever called.
-          env: {
-            SANITY_STUDIO_PROJECT_ID: 'localdev',
-            SANITY_STUDIO_BASE_URL: 'http://127.0.0.1:8080',
-            SANITY_STUDIO_TAG_AUTHORITY: 'localhost,2026',
-          },
+          env: deployed,
         },
       },
+      { extends: true, test: { name: 'schema', include: schema, env: deployed } },
       {
         extends: true,
         test: {
           name: 'browser',
           include: browser,
-          globalSetup: ['tests/browser/build-studio.ts', 'tests/browser/unpack-chromium.ts'],
-          // A Studio takes seconds to open, and minutes where the machine has other work.
-          testTimeout: 180_000,
-          hookTimeout: 300_000,
+          exclude: receipts,
+          ...inBrowser,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'receipts', include: receipts, ...inBrowser },
       },
     ],
   },

@@ -10,6 +10,7 @@ const longest = [
   'tests/publishing/interrupted.test.ts',
   'tests/publishing/growth.test.ts',
   'tests/local/edge/purge.test.ts',
+  'tests/studio/verdicts.test.ts',
   'tests/browser/studio-desk.test.ts',
   'tests/browser/studio-first-day.test.ts',
 ];

@@ -1,20 +1,31 @@
-import { guards } from './guards.ts';
+import { guards, unitTests } from './guards.ts';
 import { runParts, type Part } from './parts.ts';
 
-/**
- * Functions and pages; emulators, the functions as they ship, and the whole stack on ports of its own; the
- * Studio's schema, rules and plans. In one run, so that no core rests while the last file of one ends.
- */
-const testsWithoutBrowser: Part = {
-  name: 'tests',
-  command: ['vitest', 'run', '--project', 'unit', '--project', 'system', '--project', 'studio'],
+/** Emulators, the functions as they ship, and the whole stack on ports of its own. */
+const systemTests: Part = {
+  name: 'system tests',
+  command: ['vitest', 'run', '--project', 'system'],
   counts: 'vitest',
 };
 
-/** Pages as a real browser shows them, and how soon an editor sees one. */
+/** The Studio's schema, rules and plans, without a browser. */
+const studioTests: Part = {
+  name: 'Studio tests',
+  command: ['vitest', 'run', '--project', 'studio', '--project', 'schema'],
+  counts: 'vitest',
+};
+
+/** Pages as a real browser shows them. */
 const browserTests: Part = {
   name: 'browser tests',
   command: ['vitest', 'run', '--project', 'browser'],
+  counts: 'vitest',
+};
+
+/** How soon an editor sees a page, and is told so. */
+const receipts: Part = {
+  name: 'receipts',
+  command: ['vitest', 'run', '--project', 'receipts', '--maxWorkers', '1'],
   counts: 'vitest',
 };
 
@@ -27,7 +38,7 @@ const simulator: Part = {
     './scripts/tsx.ts',
     'tests/simulator/main.ts',
     '--histories',
-    '1000',
+    '2000',
   ],
   counts: 'as one',
 };
@@ -49,9 +60,12 @@ const costOfAPublish: Part = {
 // `npm test`: everything that fits into a quarter of an hour on two cores.
 process.exitCode = await runParts([
   guards,
-  testsWithoutBrowser,
-  // Alone: they measure how soon an editor sees a page.
+  unitTests,
+  systemTests,
+  studioTests,
   browserTests,
-  // These only compute, and nobody looks at the clock.
+  // Alone, and one after another: they look at the clock.
+  receipts,
+  // These only compute.
   [simulator, mutants, costOfAPublish],
 ]);

@@ -5,15 +5,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { StackFile } from '../../local/stack/stack-file.ts';
 import { anyPort, endAll, stackFileIn, startPressrun, type Started } from '../stack/starting.ts';
-import { p95, publishInTurns, spoken, type Times } from './stories/receipts.ts';
-import {
-  type Editor,
-  lakeOf,
-  openStudio,
-  readersOf,
-  startOfflineBrowser,
-  until,
-} from './studio.ts';
+import { type Editor, openStudio, readersOf, startOfflineBrowser, until } from './studio.ts';
 
 /* From `npm start` to a changed page, as the README says; then the power fails. */
 
@@ -125,30 +117,6 @@ describe('an outage of the content lake', () => {
     await editor.badge(/^Live ·/);
     tell('the receipt says so too', pressed);
     expect(editor.mistakes).toEqual([]);
-  }, 240_000);
-});
-
-describe('the receipt', () => {
-  it('keeps its budget while two editors publish at once, with nothing purged', async () => {
-    const second = await openStudio(browser, file);
-    await second.logIn();
-    const times = await publishInTurns([editor, second], {
-      lake: lakeOf(file),
-      readers: readersOf(file),
-    });
-    await second.close();
-    // This edge is ten times as fast as the deployed one: what passes there waits ten times as long. The
-    // Studio is as fast as ever; after a minute it looks half as often as after the seconds of this test.
-    const atDeployedSpeed = ({ committed, page }: Times) => committed + 10 * (page - committed);
-    const told = {
-      committed: p95(times.map(({ committed }) => committed)),
-      page: p95(times.map(atDeployedSpeed)),
-      seen: p95(times.map((each) => atDeployedSpeed(each) + 2 * (each.seen - each.page))),
-    };
-    console.log(`p95 without purge, in seconds of a deployed edge: ${spoken(told)}`);
-    expect(told.committed).toBeLessThanOrEqual(5);
-    expect(told.page).toBeLessThanOrEqual(90);
-    expect(told.seen).toBeLessThanOrEqual(90);
   }, 240_000);
 });
 

@@ -1,0 +1,30 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { p95, publishTwenty, spoken } from './stories/receipts.ts';
+import { type Newsroom, openNewsroom, secondEditor } from './studio.ts';
+
+/* How soon an editor sees a page: with the edge at its real speed, and told of every edit. */
+
+let newsroom: Newsroom;
+
+beforeAll(async () => {
+  newsroom = await openNewsroom({ purge: 'tags', edgeSpeed: 1 });
+}, 240_000);
+
+afterAll(() => newsroom.close());
+
+it('keeps its budget over twenty publishes by two editors, with purge', async () => {
+  const [first, second] = await Promise.all([
+    newsroom.editor(),
+    newsroom.editor({ token: secondEditor.token }),
+  ]);
+  const times = await publishTwenty([first, second], newsroom);
+  const told = {
+    committed: p95(times.map(({ committed }) => committed)),
+    page: p95(times.map(({ page }) => page)),
+    seen: p95(times.map(({ seen }) => seen)),
+  };
+  console.log(`p95 of twenty publishes with purge, in seconds: ${spoken(told)}`);
+  expect(told.committed).toBeLessThanOrEqual(5);
+  expect(told.page).toBeLessThanOrEqual(3);
+  expect(told.seen).toBeLessThanOrEqual(10);
+}, 240_000);
