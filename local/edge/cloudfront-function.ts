@@ -18,6 +18,8 @@ export interface FunctionResponse {
   readonly statusCode: number;
   readonly statusDescription?: string;
   readonly headers: FunctionHeaders;
+  /** Of an answer that the function for requests gives itself; the one for responses never sets any. */
+  readonly body?: { readonly encoding: 'text' | 'base64'; readonly data: string };
 }
 
 /** The two functions of the distribution, loaded from the files that ship. */
@@ -142,6 +144,7 @@ const functionResponse = z.object({
   statusCode: z.number().int(),
   statusDescription: z.string().exactOptional(),
   headers,
+  body: z.object({ encoding: z.enum(['text', 'base64']), data: z.string() }).exactOptional(),
 });
 
 const functionRequest = z.object({

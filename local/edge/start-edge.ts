@@ -92,8 +92,13 @@ async function answerTo(
 ): Promise<Answer> {
   const result = functions.onViewerRequest(viewed);
   return 'statusCode' in result
-    ? { status: result.statusCode, headers: plain(result.headers), body: nothing }
+    ? { status: result.statusCode, headers: plain(result.headers), body: bytesOf(result) }
     : answerFromCache({ request: result, path, cache, functions, options });
+}
+
+function bytesOf({ body }: FunctionResponse): Uint8Array {
+  if (body === undefined) return nothing;
+  return Buffer.from(body.data, body.encoding === 'text' ? 'utf8' : 'base64');
 }
 
 const plainText = {

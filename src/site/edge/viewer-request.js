@@ -43,6 +43,10 @@ const ADMITS = '';
 /* The Studio looks at these without a password: no address can be guessed, and nothing in them is content. */
 const RECEIPTS = '/v1/receipts/';
 
+/* What a reader sees who was asked for the password and had none to give. */
+const CLOSED =
+  'This site is closed to readers. Load it again to be asked for name and password; who runs it knows both.\n';
+
 function isAdmitted(request) {
   const given = request.headers['authorization'];
   if (given === undefined) return false;
@@ -109,8 +113,10 @@ function unauthorized() {
     headers: {
       'www-authenticate': { value: 'Basic realm="closed to readers", charset="UTF-8"' },
       'cache-control': { value: 'no-store' },
+      'content-type': { value: 'text/plain; charset=utf-8' },
       'access-control-allow-origin': { value: '*' },
     },
+    body: { encoding: 'text', data: CLOSED },
   };
 }
 

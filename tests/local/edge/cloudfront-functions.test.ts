@@ -155,7 +155,12 @@ describe.each(loaded)('in $name, a stage that is closed to readers', ({ ofClosed
     headers: {
       'www-authenticate': { value: 'Basic realm="closed to readers", charset="UTF-8"' },
       'cache-control': { value: 'no-store' },
+      'content-type': { value: 'text/plain; charset=utf-8' },
       'access-control-allow-origin': { value: '*' },
+    },
+    body: {
+      encoding: 'text',
+      data: 'This site is closed to readers. Load it again to be asked for name and password; who runs it knows both.\n',
     },
   };
 

@@ -1,8 +1,11 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { s3Origin } from '../../../local/edge/origin.ts';
-import { type RunningEdge, startEdge } from '../../../local/edge/start-edge.ts';
+import { loadCloudFrontFunctions } from '../../../local/edge/cloudfront-function.ts';
+import { type EdgeOptions, type RunningEdge, startEdge } from '../../../local/edge/start-edge.ts';
 import { type RunningS3, startS3 } from '../../../local/s3/start-s3.ts';
+import { sha256Hex } from '../../../src/publishing/digest.ts';
+import { readerAuthorization } from '../../../src/site/admission.ts';
 
 const page = 'public, max-age=0, s-maxage=60, stale-while-revalidate=30, stale-if-error=3600';
 const short = 'public, max-age=0, s-maxage=60, stale-while-revalidate=30, stale-if-error=0';
@@ -60,12 +63,13 @@ function clientOf(accessKeyId: string, secretAccessKey: string): S3Client {
   return client;
 }
 
-const edgeAs = (accessKeyId: string, secret: string) =>
+const edgeAs = (accessKeyId: string, secret: string, more: Partial<EdgeOptions> = {}) =>
   startEdge({
     origin: s3Origin({ client: clientOf(accessKeyId, secret), bucket: 'site' }),
     headers: (path) => ({ 'x-policy-for': path, 'access-control-allow-origin': '*' }),
     clock: () => now,
     onDenied: (path) => denied.push(path),
+    ...more,
   });
 
 async function put(
@@ -211,5 +215,21 @@ describe('the local edge', () => {
     expect(await states()).toEqual(['Miss', 'Hit']);
     edge.invalidate({ paths: ['/*'] });
     expect(await states()).toEqual(['Miss', 'Miss']);
+  });
+
+  it('of a closed stage says so to who has no password, and shows the page to who has it', async () => {
+    await put('index.html', 'home');
+    await edge.close();
+    const authorization = readerAuthorization('six dots');
+    const functions = loadCloudFrontFunctions(undefined, sha256Hex(authorization));
+    edge = await edgeAs('EDGE', 'e', { functions });
+
+    const closed = await get('/');
+    expect([closed.status, closed.body]).toEqual([
+      401,
+      'This site is closed to readers. Load it again to be asked for name and password; who runs it knows both.\n',
+    ]);
+    expect(closed.headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    expect(await brief('/', { authorization })).toEqual([200, 'home', 'Miss']);
   });
 });
