@@ -14,7 +14,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { accept } from './accepted.ts';
 import { writtenPrefixes } from './charter/bucket-policy.ts';
-import { type FunctionName, limits, nodeOptions } from './charter/functions.ts';
+import { type FunctionName, limits, sparing } from './charter/functions.ts';
 import { collectedPrefixes, type Places, rightsOf } from './charter/rights.ts';
 import type { Stage } from './charter/stages.ts';
 
@@ -69,7 +69,7 @@ export class ProductFunction extends Construct {
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: ApplicationLogLevel.INFO,
       systemLogLevelV2: SystemLogLevel.INFO,
-      environment: { ...environment, NODE_OPTIONS: nodeOptions },
+      environment: { ...environment, ...sparing },
     });
     for (const prefix of [...writtenPrefixes, ...collectedPrefixes]) {
       accept(role, {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type FunctionName, limits, nodeOptions } from '../../cdk/charter/functions.ts';
+import { type FunctionName, limits, sparing } from '../../cdk/charter/functions.ts';
 import type { PurgeMode } from '../../src/adapters/cloudfront-purge.ts';
 import type { FunctionDefinition } from '../functions/invocation.ts';
 import type { Role, StackSecrets } from './secrets.ts';
@@ -68,7 +68,7 @@ export function functionDefinitions({
     ...limits[name],
     environment: {
       ...environment,
-      NODE_OPTIONS: nodeOptions,
+      ...sparing,
       AWS_ACCESS_KEY_ID: secrets.aws[role].accessKeyId,
       AWS_SECRET_ACCESS_KEY: secrets.aws[role].secretAccessKey,
     },

@@ -301,6 +301,8 @@ export const rules = {
         ['["arm64"]', canonical(at(Properties, 'Architectures'))],
         ['JSON', at(Properties, 'LoggingConfig', 'LogFormat')],
         ['--max-semi-space-size=1', at(Properties, 'Environment', 'Variables', 'NODE_OPTIONS')],
+        ['1', at(Properties, 'Environment', 'Variables', 'MALLOC_ARENA_MAX')],
+        ['65536', at(Properties, 'Environment', 'Variables', 'MALLOC_TRIM_THRESHOLD_')],
         ['number', typeof at(Properties, 'ReservedConcurrentExecutions')],
         ['number', typeof at(Properties, 'Timeout')],
         ['number', typeof at(Properties, 'MemorySize')],
