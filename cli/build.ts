@@ -13,7 +13,7 @@ import { openDataset } from './dataset.ts';
 import { readHistory } from './history-file.ts';
 import { copyImages } from './images.ts';
 import { collectingEvery } from './memory.ts';
-import { problemLines, tally } from './problem-lines.ts';
+import { someProblemLines, tally } from './problem-lines.ts';
 import type { Progress } from './progress.ts';
 import { type TreeObject, TreeWriter } from './public-tree.ts';
 
@@ -54,10 +54,12 @@ export const buildCommand = (run: Run): Command =>
           await write(build, tree, progress);
           if (options.images !== undefined) copyImages(path(options.images), tree);
           const { objects, root } = tree.finish();
-          for (const line of problemLines(build.problems)) tell(line);
           const counted = tally(build.problems);
           // Beside the tree, so that the tree holds what the bucket holds and nothing else.
           writeFileSync(`${out}.problems.json`, `${JSON.stringify(build.problems, null, 2)}\n`);
+          for (const line of someProblemLines(build.problems, `${options.out}.problems.json`)) {
+            tell(line);
+          }
           return {
             problems: counted.errors > 0,
             lines: [

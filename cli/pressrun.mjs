@@ -25,6 +25,12 @@ if (Number(process.versions.node.split('.')[0]) < 24) {
 }
 
 async function run() {
+  // Who reads may stop reading, as in "pressrun validate | head"; the work goes on all the same.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
   try {
     const { pressrun } = await import('../dist/cli/main.mjs');
     return await pressrun(args);

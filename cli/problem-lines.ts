@@ -10,6 +10,36 @@ export function problemLines(found: readonly DocumentProblems[]): readonly strin
   ]);
 }
 
+/**
+ * The same for who watches a long run: of the documents with errors the first hundred, of those with
+ * warnings alone the first ten. `kept` is where all of it stands.
+ */
+export function someProblemLines(
+  found: readonly DocumentProblems[],
+  kept: string,
+): readonly string[] {
+  const refused = found.filter(({ problems }) => problems.some(isError));
+  const warned = found.filter(({ problems }) => !problems.some(isError));
+  return [
+    ...first(warned, 10, 'warnings', kept),
+    // Last, next to the sentence that counts them.
+    ...first(refused, 100, 'errors', kept),
+  ];
+}
+
+function first(
+  found: readonly DocumentProblems[],
+  count: number,
+  what: string,
+  kept: string,
+): readonly string[] {
+  const left = found.length - count;
+  return [
+    ...problemLines(found.slice(0, count)),
+    ...(left > 0 ? [`… and ${counted(left, 'more document')} with ${what}: ${kept} has all`] : []),
+  ];
+}
+
 /** How many there are, in a sentence. */
 export function tally(found: readonly DocumentProblems[]): {
   readonly errors: number;

@@ -10,6 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod';
 import { corpus } from '../../bench/corpus.ts';
 import { runIn } from './press.ts';
 
@@ -98,6 +99,23 @@ describe('build', () => {
         expect.objectContaining({ path: 'headline', severity: 'error' }),
       ]),
     });
+  });
+
+  it('tells the first ten documents with warnings, those with errors last, and where all are', async () => {
+    write('L.ndjson', withChange(40, { headline: '' }));
+    const built = await build('--out site');
+    const told = built.err.split('\n');
+    const { length: documents } = z
+      .array(z.unknown())
+      .parse(JSON.parse(readFileSync(join(directory, 'site.problems.json'), 'utf8')));
+    expect(told.filter((line) => /^[a-z]+ [a-z]+-\d+$/.test(line))).toHaveLength(11);
+    const end = told.findIndex((line) => line.startsWith('…'));
+    expect(told.slice(end, end + 3)).toEqual([
+      `… and ${documents - 11} more documents with warnings: site.problems.json has all`,
+      'briefing briefing-3',
+      expect.stringMatching(/^ {2}error {2}headline: /),
+    ]);
+    expect(documents).toBeGreaterThan(40);
   });
 
   it('does not write into a folder that is in use, and replaces only a tree', async () => {
