@@ -66,7 +66,11 @@ export async function translationGroup(
   return [original, ...translations];
 }
 
-/** Ask for everything that shows a document to be looked at again, through people and merges. */
+/**
+ * Ask for everything that shows a document to be looked at again, through people and merges. What leads
+ * readers on to it goes into the same release: a page that moves away leaves a redirect behind, and a
+ * redirect that still led there would be the first of two.
+ */
 export async function addLinkers(
   context: StepContext,
   target: DocumentId,
@@ -74,6 +78,7 @@ export async function addLinkers(
   seen: ReadonlySet<DocumentId> = new Set(),
 ): Promise<void> {
   if (seen.has(target)) return;
+  const { type } = (await context.work.entry(target)) ?? {};
   for (const [id] of await linkersOf(context, target)) {
     const entry = await context.work.entry(id);
     if (entry === undefined) continue;
@@ -83,9 +88,11 @@ export async function addLinkers(
       context.todo.add(`briefing:${id}`, cause);
     } else if (entry.type === 'redirect') {
       const redirect = await context.documents.get(id);
-      if (redirect?.type === 'redirect') context.todo.add(`briefing:${redirect.from}`, cause);
+      if (redirect?.type === 'redirect') context.todo.addUrgent(`briefing:${redirect.from}`, cause);
     } else {
-      if (entry.facet !== null) context.todo.add(`facet:${id}`, cause);
+      const isMerged = type === 'person' && entry.type === 'person';
+      if (entry.facet !== null && isMerged) context.todo.addUrgent(`facet:${id}`, cause);
+      else if (entry.facet !== null) context.todo.add(`facet:${id}`, cause);
       await addLinkers(context, id, cause, new Set([...seen, target]));
     }
   }

@@ -100,10 +100,26 @@ export interface Touched {
 /** Tasks waiting to be done, each once, with every cause that brought it: a removal waits for its own. */
 export class Todo {
   readonly #tasks = new Map<Task, Set<string>>();
+  readonly #urgent = new Set<Task>();
 
   add(task: Task, cause: string): void {
     const causes = this.#tasks.get(task) ?? new Set<string>();
     this.#tasks.set(task, causes.add(cause));
+  }
+
+  /** A task that may not wait for another release. */
+  addUrgent(task: Task, cause: string): void {
+    this.add(task, cause);
+    this.#urgent.add(task);
+  }
+
+  /** The next task that may not wait. */
+  takeUrgent(): Task | null {
+    for (const task of this.#urgent) {
+      this.#urgent.delete(task);
+      if (this.#tasks.delete(task)) return task;
+    }
+    return null;
   }
 
   /** The next task that `ready` lets through. */

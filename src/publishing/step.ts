@@ -135,16 +135,18 @@ async function addDueBriefings(context: StepContext): Promise<void> {
   }
 }
 
-/** Work through the tasks, and those they bring, up to a chunk; people and their pages follow. */
+/** Work through the tasks, and those they bring, up to a chunk and what is urgent; people and their pages follow. */
 async function doTasks(context: StepContext, chunk: FanOut): Promise<void> {
   let budget = context.input.tasksPerRelease + chunk.tasks.length;
   for (const task of chunk.tasks) await doTask(context, task);
   for (;;) {
+    await doUrgentTasks(context);
     while (budget > 0) {
       const task = context.todo.take((each) => isReady(context, each));
       if (task === null) break;
       budget -= 1;
       await doTask(context, task);
+      await doUrgentTasks(context);
     }
     await refreshFacetMonths(context);
     context.facetMonths.clear();
@@ -154,6 +156,14 @@ async function doTasks(context: StepContext, chunk: FanOut): Promise<void> {
       context.evaluatedFacets.add(id);
       await evaluateFacet(context, id);
     }
+  }
+}
+
+async function doUrgentTasks(context: StepContext): Promise<void> {
+  for (;;) {
+    const task = context.todo.takeUrgent();
+    if (task === null) return;
+    await doTask(context, task);
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { publish } from '../../src/publishing/publish.ts';
 import { person, reference, slug } from '../simulator/newsroom.ts';
 import { smallEdition } from '../simulator/small-edition.ts';
 import { openNewsroom, type Newsroom } from './newsroom.ts';
@@ -220,6 +221,57 @@ describe('F22: an address changes', () => {
       '/people/ada-lovelace/2025/ 301 /people/ada-byron/2025/',
     ]);
     expect(await newsroom.links('/briefings/one/')).toContain('/people/ada-byron/');
+  });
+});
+
+describe('a page moves to which others lead on, and a fan-out takes many releases', () => {
+  test('readers of a briefing that was taken down get there in one hop after the first of them', async () => {
+    const newsroom = openNewsroom();
+    for (const id of ['b-one', 'b-two', 'b-three', 'b-four']) newsroom.brief(id);
+    for (const id of ['b-three', 'b-four']) {
+      newsroom.patch(id, { related: [reference('b-two', true)] });
+    }
+    await newsroom.publishWhole(['b-one', 'b-two', 'b-three', 'b-four']);
+    newsroom.put('redirect-b-one', 'redirect', { from: 'b-one', to: reference('b-two', true) });
+    newsroom.remove('b-one');
+    await newsroom.publishWhole(['b-one']);
+
+    newsroom.patch('b-two', { slug: slug('second') });
+    const outcome = await publish(newsroom.publisher({ tasksPerRelease: 1 }), {
+      ids: ['b-two'],
+      continuePending: false,
+    });
+
+    expect(outcome).toMatchObject({ kind: 'done', tasksLeft: 1 });
+    expect(await pages(newsroom)).toEqual([
+      '/briefings/four/ 200',
+      '/briefings/one/ 301 /briefings/second/',
+      '/briefings/second/ 200',
+      '/briefings/three/ 200',
+      '/briefings/two/ 301 /briefings/second/',
+    ]);
+  });
+
+  test('and so do readers of a person who was merged', async () => {
+    const newsroom = openNewsroom();
+    for (const id of ['b-one', 'b-two', 'b-three']) newsroom.brief(id);
+    newsroom.brief('b-four', { person: 'p-ibn' });
+    await newsroom.publishWhole(['b-one', 'b-two', 'b-three', 'b-four']);
+    newsroom.patch('p-ibn', { mergedInto: reference('p-ada', true) });
+    await newsroom.publishWhole(['p-ibn']);
+
+    newsroom.patch('p-ada', { slug: slug('ada-byron') });
+    const outcome = await publish(newsroom.publisher({ tasksPerRelease: 1 }), {
+      ids: ['p-ada'],
+      continuePending: false,
+    });
+
+    expect(outcome).toMatchObject({ kind: 'done', tasksLeft: 4 });
+    expect(await newsroom.site('/people/')).toEqual([
+      '/people/ada-byron/ 200',
+      '/people/ada-lovelace/ 301 /people/ada-byron/',
+      '/people/ibn-khaldun/ 301 /people/ada-byron/',
+    ]);
   });
 });
 

@@ -522,6 +522,20 @@ export const mutants: readonly Mutant[] = [
     budget: 500,
   },
   {
+    name: '− what leads on to a page that moves is written with it',
+    rule: '§7 ledger',
+    patches: [
+      {
+        file: publishing('step-context.ts'),
+        from: 'this.#urgent.add(task);',
+        to: '',
+      },
+    ],
+    world: {},
+    seed: 4417,
+    budget: 10_000,
+  },
+  {
     name: '− claimants of a freed address are woken',
     rule: '§7 ledger, F21',
     patches: [
