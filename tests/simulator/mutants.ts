@@ -1,5 +1,5 @@
 import type { Scenario } from './history.ts';
-import { briefing, slug, type Edit } from './newsroom.ts';
+import { briefing, reference, slug, type Edit } from './newsroom.ts';
 
 /**
  * The kill table: each rule of the protocol with the change of text that takes it away. A mutant is
@@ -289,9 +289,9 @@ export const mutants: readonly Mutant[] = [
         to: 'return [...linkers, ...translations.flat().slice(0, 0)];',
       },
     ],
-    world: {},
-    seed: 17189,
-    budget: 5000,
+    world: { tasksPerRelease: 1, edits: aTranslationGoesFirst() },
+    seed: 2,
+    budget: 300,
   },
   {
     name: '− a repair is asked for once',
@@ -531,9 +531,9 @@ export const mutants: readonly Mutant[] = [
         to: '',
       },
     ],
-    world: {},
-    seed: 4417,
-    budget: 10_000,
+    world: { tasksPerRelease: 1, edits: aRedirectIsTakenOver() },
+    seed: 3,
+    budget: 300,
   },
   {
     name: '− claimants of a freed address are woken',
@@ -603,6 +603,59 @@ function oneMovesOn(): readonly Edit[] {
       id: 'b-one',
       fields: { slug: slug(`place-${move}`) },
     })),
+  ];
+}
+
+/**
+ * Where one was taken down, readers are led to another. That one, to which others link, moves; and a third
+ * moves in where the redirect stands.
+ */
+function aRedirectIsTakenOver(): readonly Edit[] {
+  const of = (id: string, mentions: readonly string[] = []) =>
+    briefing({ headline: 'Ada moves', slug: id, date: '2026-10-12', person: 'p-ada', mentions });
+  return [
+    ...['b-one', 'b-two', 'b-five'].map((id): Edit => ({
+      after: 100,
+      kind: 'publish',
+      id,
+      fields: of(id),
+    })),
+    ...['b-three', 'b-four'].map((id): Edit => ({
+      after: 100,
+      kind: 'publish',
+      id,
+      fields: of(id, ['b-two']),
+    })),
+    { after: 60_000, kind: 'unpublish', id: 'b-one', fields: { to: 'b-two' } },
+    { after: 60_000, kind: 'patch', id: 'b-two', fields: { slug: slug('elsewhere') } },
+    { after: 400, kind: 'patch', id: 'b-five', fields: { slug: slug('b-one') } },
+  ];
+}
+
+/** An original to which others link, and its translation, are taken down together and put back. */
+function aTranslationGoesFirst(): readonly Edit[] {
+  const of = (id: string, mentions: readonly string[] = []) =>
+    briefing({ headline: 'Ada counts', slug: id, date: '2026-10-12', person: 'p-ada', mentions });
+  const translation = {
+    ...of('b-two'),
+    language: 'fr',
+    translationOf: reference('b-one', true),
+  };
+  return [
+    { after: 0, kind: 'publish', id: 'b-one', fields: of('b-one') },
+    { after: 100, kind: 'publish', id: 'b-two', fields: translation },
+    ...['b-three', 'b-four', 'b-five'].map((id): Edit => ({
+      after: 100,
+      kind: 'publish',
+      id,
+      fields: of(id, ['b-one']),
+    })),
+    ...Array.from({ length: 6 }, (_, time): readonly Edit[] => [
+      { after: 20_000 + 300 * time, kind: 'unpublish', id: 'b-two', fields: {} },
+      { after: 10, kind: 'unpublish', id: 'b-one', fields: {} },
+      { after: 20_000, kind: 'restore', id: 'b-one', fields: {} },
+      { after: 10, kind: 'restore', id: 'b-two', fields: {} },
+    ]).flat(),
   ];
 }
 
