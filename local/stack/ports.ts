@@ -73,10 +73,16 @@ export async function onPort<Running>(
     if (!isTaken(error)) throw error;
     throw new PortUnusable(
       `Port ${port} (${part}) is taken by another program, perhaps another "npm start". ` +
-        `Stop it, or choose another port: ${variables[part]}=${port + 1} npm start`,
+        `Stop it, or choose another port: ${variables[part]}=${portAfter(port)} npm start`,
       { cause: error },
     );
   }
+}
+
+/** The next port that no other part has unless it is told otherwise. */
+function portAfter(port: number): number {
+  const ours: readonly number[] = Object.values(defaultPorts);
+  return ours.includes(port + 1) ? portAfter(port + 1) : port + 1;
 }
 
 function isTaken(error: unknown): boolean {
