@@ -90,6 +90,7 @@ export async function addLinkers(
       const redirect = await context.documents.get(id);
       if (redirect?.type === 'redirect') context.todo.addUrgent(`briefing:${redirect.from}`, cause);
     } else {
+      // A person refers to a person only by being merged into them.
       const isMerged = type === 'person' && entry.type === 'person';
       if (entry.facet !== null && isMerged) context.todo.addUrgent(`facet:${id}`, cause);
       else if (entry.facet !== null) context.todo.add(`facet:${id}`, cause);

@@ -584,19 +584,23 @@ export const mutants: readonly Mutant[] = [
   },
 ];
 
+/** The first publication of a briefing, a moment after the one before; its id is its slug. */
+function published(
+  id: string,
+  {
+    mentions = [],
+    ...more
+  }: { readonly mentions?: readonly string[]; readonly [field: string]: unknown } = {},
+): Edit {
+  const about = { headline: 'Ada moves', slug: id, date: '2026-10-12', person: 'p-ada', mentions };
+  return { after: 100, kind: 'publish', id, fields: { ...briefing(about), ...more } };
+}
+
 /** A briefing moves on and on while those that mention it still wait for their turn. */
 function oneMovesOn(): readonly Edit[] {
-  const of = (id: string, mentions: readonly string[] = []) =>
-    briefing({ headline: 'Ada moves', slug: id, date: '2026-10-12', person: 'p-ada', mentions });
-  const linkers = ['b-two', 'b-three', 'b-four', 'b-five'];
   return [
-    { after: 0, kind: 'publish', id: 'b-one', fields: of('b-one') },
-    ...linkers.map((id): Edit => ({
-      after: 100,
-      kind: 'publish',
-      id,
-      fields: of(id, ['b-one']),
-    })),
+    published('b-one'),
+    ...['b-two', 'b-three', 'b-four', 'b-five'].map((id) => published(id, { mentions: ['b-one'] })),
     ...Array.from({ length: 12 }, (_, move): Edit => ({
       after: move === 0 ? 60_000 : 1000 * (move % 4),
       kind: 'patch',
@@ -611,21 +615,9 @@ function oneMovesOn(): readonly Edit[] {
  * moves in where the redirect stands.
  */
 function aRedirectIsTakenOver(): readonly Edit[] {
-  const of = (id: string, mentions: readonly string[] = []) =>
-    briefing({ headline: 'Ada moves', slug: id, date: '2026-10-12', person: 'p-ada', mentions });
   return [
-    ...['b-one', 'b-two', 'b-five'].map((id): Edit => ({
-      after: 100,
-      kind: 'publish',
-      id,
-      fields: of(id),
-    })),
-    ...['b-three', 'b-four'].map((id): Edit => ({
-      after: 100,
-      kind: 'publish',
-      id,
-      fields: of(id, ['b-two']),
-    })),
+    ...['b-one', 'b-two', 'b-five'].map((id) => published(id)),
+    ...['b-three', 'b-four'].map((id) => published(id, { mentions: ['b-two'] })),
     { after: 60_000, kind: 'unpublish', id: 'b-one', fields: { to: 'b-two' } },
     { after: 60_000, kind: 'patch', id: 'b-two', fields: { slug: slug('elsewhere') } },
     { after: 400, kind: 'patch', id: 'b-five', fields: { slug: slug('b-one') } },
@@ -634,22 +626,10 @@ function aRedirectIsTakenOver(): readonly Edit[] {
 
 /** An original to which others link, and its translation, are taken down together and put back. */
 function aTranslationGoesFirst(): readonly Edit[] {
-  const of = (id: string, mentions: readonly string[] = []) =>
-    briefing({ headline: 'Ada counts', slug: id, date: '2026-10-12', person: 'p-ada', mentions });
-  const translation = {
-    ...of('b-two'),
-    language: 'fr',
-    translationOf: reference('b-one', true),
-  };
   return [
-    { after: 0, kind: 'publish', id: 'b-one', fields: of('b-one') },
-    { after: 100, kind: 'publish', id: 'b-two', fields: translation },
-    ...['b-three', 'b-four', 'b-five'].map((id): Edit => ({
-      after: 100,
-      kind: 'publish',
-      id,
-      fields: of(id, ['b-one']),
-    })),
+    published('b-one'),
+    published('b-two', { language: 'fr', translationOf: reference('b-one', true) }),
+    ...['b-three', 'b-four', 'b-five'].map((id) => published(id, { mentions: ['b-one'] })),
     ...Array.from({ length: 6 }, (_, time): readonly Edit[] => [
       { after: 20_000 + 300 * time, kind: 'unpublish', id: 'b-two', fields: {} },
       { after: 10, kind: 'unpublish', id: 'b-one', fields: {} },
