@@ -2,18 +2,23 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { createClient } from '@sanity/client';
 import type { FunctionName } from '../cdk/charter/functions.ts';
+import { editorClient } from '../local/stack/editor-client.ts';
 import { type Stack, startStack } from '../local/stack/stack.ts';
 import { bundleFunctions } from '../scripts/bundle.ts';
 
 /**
- * What a publisher keeps resident, cold and warm: budget D2. `node bench/publisher-memory.ts` starts the
- * whole stack, publishes the demo publication and then one edit after another, and asks the system for the
+ * What a publisher keeps resident, cold and warm: budget D2. `node --import ./scripts/tsx.ts bench/publisher-memory.ts`
+ * starts the whole stack, publishes the demo publication and then one edit after another, and asks the system for the
  * peak of the publisher's process, which runs the bundle that ships under AWS's runtime client. Linux only.
  */
 const { values } = parseArgs({ options: { publishes: { type: 'string', default: '200' } } });
 const budgetMiB = 110;
+if (process.platform !== 'linux') {
+  throw new Error(
+    `Expected Linux, whose /proc tells what a process keeps; this is ${process.platform}`,
+  );
+}
 
 const directory = await mkdtemp(join(tmpdir(), 'bench-memory-'));
 try {
@@ -37,16 +42,7 @@ try {
 
 /** One edit after another, each of another briefing and each a release of its own. */
 async function publishEdits(stack: Stack, count: number): Promise<void> {
-  const { lake } = stack.file;
-  const editor = createClient({
-    projectId: lake.projectId,
-    dataset: lake.dataset,
-    apiVersion: '2026-03-01',
-    apiHost: lake.url,
-    useProjectHostname: false,
-    useCdn: false,
-    token: lake.tokens.editor,
-  });
+  const editor = editorClient(stack.file);
   const ids: readonly string[] = await editor.fetch('*[_type == "briefing"] | order(_id)._id');
   for (let number = 0; number < count; number += 1) {
     const id = ids[number % ids.length] ?? '';

@@ -4,8 +4,9 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createClient, type SanityClient } from '@sanity/client';
+import type { SanityClient } from '@sanity/client';
 import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright-core';
+import { editorClient } from '../../local/stack/editor-client.ts';
 import type { StackFile } from '../../local/stack/stack-file.ts';
 import { type Stack, type StackOptions, startStack } from '../../local/stack/stack.ts';
 import { buildStudio } from '../../local/studio/build-studio.ts';
@@ -75,17 +76,8 @@ export function startOfflineBrowser(): Promise<Browser> {
 }
 
 /** The lake as a program of the editor's own sees it, drafts included. */
-export function lakeOf({ lake }: StackFile): SanityClient {
-  return createClient({
-    projectId: lake.projectId,
-    dataset: lake.dataset,
-    apiHost: lake.url,
-    useProjectHostname: false,
-    useCdn: false,
-    apiVersion: '2025-02-19',
-    perspective: 'raw',
-    token: lake.tokens.editor,
-  });
+export function lakeOf(file: StackFile): SanityClient {
+  return editorClient(file).withConfig({ perspective: 'raw' });
 }
 
 /** An answer of the site, redirects not followed. */

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createClient, type SanityClient } from '@sanity/client';
+import type { SanityClient } from '@sanity/client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { diagnosis } from '../../cli/doctor.ts';
@@ -15,6 +15,7 @@ import {
   stageOptions,
   type StageValues,
 } from '../../cli/stage-values.ts';
+import { editorClient } from '../../local/stack/editor-client.ts';
 import { type Stack, startStack } from '../../local/stack/stack.ts';
 import { writeStackFile } from '../../local/stack/stack-file.ts';
 import { bundleFunctions } from '../../scripts/bundle.ts';
@@ -37,16 +38,7 @@ beforeAll(async () => {
   await bundleFunctions(bundles, ['receive-webhook', 'publish-briefings']);
   stack = await startStack({ bundles, sweepEverySeconds: 86_400 });
   writeStackFile(directory, stack.file);
-  const { url: apiHost, projectId, dataset, tokens } = stack.file.lake;
-  editor = createClient({
-    apiHost,
-    projectId,
-    dataset,
-    token: tokens.editor,
-    useProjectHostname: false,
-    useCdn: false,
-    apiVersion: '2026-03-01',
-  });
+  editor = editorClient(stack.file);
   await editor.create({
     _id: 'siteSettings',
     _type: 'siteSettings',

@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
-import { ClientError, createClient, type SanityClient } from '@sanity/client';
+import { ClientError, type SanityClient } from '@sanity/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openRunningStage } from '../../cli/running-stage.ts';
+import { editorClient } from '../../local/stack/editor-client.ts';
 import { type Stack, startStack } from '../../local/stack/stack.ts';
 import { writeStackFile } from '../../local/stack/stack-file.ts';
 import { bundleFunctions } from '../../scripts/bundle.ts';
@@ -26,23 +27,13 @@ beforeAll(async () => {
   await bundleFunctions(bundles);
   stack = await startStack({ bundles });
   writeStackFile(directory, stack.file);
-  const { s3, lake } = stack.file;
+  const { s3 } = stack.file;
   const { endpoint, region, bucket } = s3;
   store = s3Store({
     client: new S3Client({ endpoint, region, credentials: s3, forcePathStyle: true }),
     bucket,
   });
-  newsroom = editorsOf(
-    createClient({
-      projectId: lake.projectId,
-      dataset: lake.dataset,
-      apiVersion: '2026-03-01',
-      apiHost: lake.url,
-      useProjectHostname: false,
-      useCdn: false,
-      token: lake.tokens.editor,
-    }),
-  );
+  newsroom = editorsOf(editorClient(stack.file));
 }, 120_000);
 
 afterAll(async () => {

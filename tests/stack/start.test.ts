@@ -3,8 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createClient } from '@sanity/client';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { editorClient } from '../../local/stack/editor-client.ts';
 import type { StackFile } from '../../local/stack/stack-file.ts';
 import { anyPort, endAll, stackFileIn, startPressrun } from './starting.ts';
 
@@ -52,7 +52,7 @@ describe('npm start', () => {
     expect(await statusOf(stack.site.url)).toBe(200);
     expect(performance.now() - started).toBeLessThan(10_000);
     await second.says(`its links lead there.`);
-    expect(await clientOf(stack).getDocument('siteSettings')).toMatchObject({ name: 'Kept' });
+    expect(await editorClient(stack).getDocument('siteSettings')).toMatchObject({ name: 'Kept' });
     expect(await second.ends('SIGTERM')).toBe(0);
   }, 60_000);
 
@@ -88,20 +88,8 @@ const start = (given: readonly string[]) => startPressrun(data, given);
 
 const statusOf = async (address: string): Promise<number> => (await fetch(address)).status;
 
-function clientOf({ lake }: StackFile) {
-  return createClient({
-    projectId: lake.projectId,
-    dataset: lake.dataset,
-    apiHost: lake.url,
-    useProjectHostname: false,
-    apiVersion: '2025-02-19',
-    token: lake.tokens.editor,
-    useCdn: false,
-  });
-}
-
 async function publishSettings(stack: StackFile): Promise<void> {
-  await clientOf(stack).createOrReplace({
+  await editorClient(stack).createOrReplace({
     _id: 'siteSettings',
     _type: 'siteSettings',
     name: 'Kept',

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { createClient } from '@sanity/client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { editorClient } from '../../../local/stack/editor-client.ts';
 import type { PurgeSetting } from '../../../local/stack/functions.ts';
 import { type Stack, startStack } from '../../../local/stack/stack.ts';
 import { bundleFunctions } from '../../../scripts/bundle.ts';
@@ -21,16 +21,7 @@ const path = '/briefings/six-dots/';
 /** A stack with one live briefing that the edge has in its cache, and an editor. */
 async function openStage(options: { purge: PurgeSetting; edgeSpeed: number }) {
   const stack = await startStack({ bundles, ...options });
-  const { lake } = stack.file;
-  const editor = createClient({
-    projectId: lake.projectId,
-    dataset: lake.dataset,
-    apiHost: lake.url,
-    useProjectHostname: false,
-    useCdn: false,
-    apiVersion: '2025-02-19',
-    token: lake.tokens.editor,
-  });
+  const editor = editorClient(stack.file);
   const answer = (text: string) => [
     {
       _type: 'block',
