@@ -110,7 +110,10 @@ export class Oracles {
       if (seen.has(path)) continue;
       seen.add(path);
       const object = this.#bucket.objects.get(objectKey(path));
-      if (object === undefined || object.metadata?.['status'] !== undefined) continue;
+      if (object === undefined) continue;
+      const further = furtherPath(object);
+      if (further !== null) queue.push(further);
+      if (object.metadata?.['status'] !== undefined) continue;
       for (const link of this.#linksOf(path, object)) {
         this.#follow(path, link, after);
         queue.push(link);
@@ -122,14 +125,14 @@ export class Oracles {
     const target = this.#bucket.objects.get(objectKey(link));
     const status = target === undefined ? '404' : (target.metadata?.['status'] ?? '200');
     if (status === '200') return;
-    const location = status === '301' ? target?.metadata?.['location'] : undefined;
-    if (location?.startsWith('/') === true) {
-      const second = this.#bucket.objects.get(objectKey(pathOfKey(`public${location}`)));
+    const further = target === undefined ? null : furtherPath(target);
+    if (further !== null) {
+      const second = this.#bucket.objects.get(objectKey(further));
       if (second !== undefined && second.metadata?.['status'] === undefined) return;
     }
     throw new Violation(
       'I1 links',
-      `${from} links to ${link}, which answers ${status}${location === undefined ? '' : ` to ${location}`}, after the write of ${after}`,
+      `${from} links to ${link}, which answers ${status}${further === null ? '' : ` to ${further}`}, after the write of ${after}`,
     );
   }
 
@@ -143,6 +146,12 @@ export class Oracles {
     this.#links.set(object.etag, links);
     return links;
   }
+}
+
+/** Where an object of the site leads readers on to, within the site. */
+function furtherPath({ metadata }: Held): Path | null {
+  const location = metadata?.['status'] === '301' ? metadata['location'] : undefined;
+  return location?.startsWith('/') === true ? pathOfKey(`public${location}`) : null;
 }
 
 export function decode(object: { readonly body: Uint8Array }): string {
