@@ -1,6 +1,7 @@
 import type { Instant } from '../briefing/model.ts';
 import type { PublicObject } from '../site/public-object.ts';
-import { cleanSite, type CleanSiteInput, type PublishedDocuments } from './clean-site.ts';
+import { cleanSite } from './clean-site.ts';
+import type { CleanSiteInput, PublishedDocuments } from './clean-site/decided-site.ts';
 import type { History } from './history.ts';
 import { redirectIdOf } from './links.ts';
 import type { DocumentProblems } from './problems.ts';

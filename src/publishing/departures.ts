@@ -1,5 +1,5 @@
 import type { DocumentId } from '../briefing/model.ts';
-import { departBriefing } from './evaluate-briefing.ts';
+import { departBriefing } from './depart-briefing.ts';
 import { departFacet } from './evaluate-facet.ts';
 import { predecessorsOf } from './ledger.ts';
 import { linkersOf, translationGroup } from './links.ts';

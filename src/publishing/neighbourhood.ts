@@ -7,6 +7,17 @@ import {
   type PublicSite,
 } from './public-facts.ts';
 import { latestCount } from './listing.ts';
+import {
+  fieldOf,
+  joinedIn,
+  linkTextOf,
+  referenceIn,
+  referencesIn,
+  sameBasis,
+  sharedBy,
+  slugIn,
+  textIn,
+} from './raw-document.ts';
 import { settingsId } from './settings-document.ts';
 
 /** The lake's published documents, as an editor may ask for them. */
@@ -429,68 +440,4 @@ function around(month: CivilMonth, months: readonly CivilMonth[]): readonly Civi
   const older = months.filter((each) => each < month).slice(0, 2);
   const ofYear = months.filter((each) => each.slice(0, 4) === month.slice(0, 4) && each !== month);
   return [month, ...newer, ...older, ...ofYear.slice(0, 1)].filter((each) => months.includes(each));
-}
-
-/** What a page that links to a briefing prints of it. */
-function linkTextOf(document: unknown): string {
-  return JSON.stringify(
-    ['headline', 'language', 'date']
-      .map((field) => textIn(document, field))
-      .concat(slugIn(document)),
-  );
-}
-
-/** Whether two versions of a briefing choose from the same. */
-function sameBasis(a: unknown, b: unknown): boolean {
-  const basis = (version: unknown): string =>
-    JSON.stringify(
-      ['person', 'countries', 'topics', 'related'].map((field) =>
-        referencesIn(fieldOf(version, field)),
-      ),
-    );
-  return basis(a) === basis(b);
-}
-
-function sharedBy(version: unknown): readonly DocumentId[] {
-  return ['person', 'countries', 'topics'].flatMap((field) =>
-    referencesIn(fieldOf(version, field)),
-  );
-}
-
-/** What a document is joined with: of a briefing everything but other briefings. */
-function joinedIn(version: unknown): readonly DocumentId[] {
-  return textIn(version, '_type') === 'briefing'
-    ? ['person', 'identities', 'countries', 'topics', 'byline'].flatMap((field) =>
-        referencesIn(fieldOf(version, field)),
-      )
-    : textIn(version, '_type') === 'redirect'
-      ? []
-      : referencesIn(version);
-}
-
-/** Every reference in a document that need not be valid; pictures apart. */
-function referencesIn(value: unknown): readonly DocumentId[] {
-  if (Array.isArray(value)) return value.flatMap((each: unknown) => referencesIn(each));
-  if (typeof value !== 'object' || value === null) return [];
-  const id = textIn(value, '_ref');
-  const own = id === null || /^(?:image|file)-/.test(id) ? [] : [id];
-  return [...own, ...Object.values(value).flatMap((each: unknown) => referencesIn(each))];
-}
-
-function referenceIn(document: unknown, field: string): DocumentId | null {
-  return textIn(fieldOf(document, field), '_ref');
-}
-
-function slugIn(document: unknown): string | null {
-  return textIn(fieldOf(document, 'slug'), 'current');
-}
-
-function textIn(document: unknown, field: string): string | null {
-  const value = fieldOf(document, field);
-  return typeof value === 'string' ? value : null;
-}
-
-function fieldOf(document: unknown, field: string): unknown {
-  if (typeof document !== 'object' || document === null) return undefined;
-  return Object.hasOwn(document, field) ? Reflect.get(document, field) : undefined;
 }

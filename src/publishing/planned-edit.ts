@@ -1,17 +1,30 @@
-import type { Briefing, DocumentId, Instant, Problem } from '../briefing/model.ts';
+import type { DocumentId, Instant, Problem } from '../briefing/model.ts';
 import { parseDocument } from '../briefing/parse.ts';
 import type { Path } from '../briefing/resolved.ts';
-import { v1 } from '../site/paths.ts';
 import type { PublicObject } from '../site/public-object.ts';
-import { chunkSize } from './announce.ts';
 import { cleanSite, type CleanSite } from './clean-site.ts';
-import { noHistory, type History, type HistoryRecord } from './history.ts';
-import { briefingAddress, personAddress } from './ledger.ts';
+import type { History } from './history.ts';
+import { briefingAddress } from './ledger.ts';
 import type { Edit, Neighbourhood } from './neighbourhood.ts';
-import type { PlannedWrite as Write } from './plan.ts';
-import { likelyRelated } from './likely-related.ts';
+import {
+  changeFeed,
+  differences,
+  followers,
+  type PlannedWrite,
+  purgesOf,
+} from './planned-edit/differences.ts';
+import {
+  addressesLeft,
+  chosenAnew,
+  goneStamps,
+  historyOf,
+  slugOf,
+} from './planned-edit/history-around.ts';
+import { earliestEmbargo, type Refusal, refusals } from './planned-edit/refusals.ts';
 import type { Renderers } from './renderers.ts';
 import { settingsId } from './settings-document.ts';
+
+export type { PlannedWrite } from './planned-edit/differences.ts';
 
 /** What a stage is, and when: the rest of what a page is made from. */
 export interface DrawingStage {
@@ -20,9 +33,6 @@ export interface DrawingStage {
   readonly renderers: Renderers;
   readonly now: Instant;
 }
-
-/** One address that will be written, and the briefing whose page, twin or JSON it is. */
-export type PlannedWrite = Write & { readonly of: DocumentId | null };
 
 /** What pressing Publish will do, by public address. */
 export interface PlannedEdit {
@@ -42,7 +52,7 @@ export interface PlannedEdit {
   /** Pages that are purged from the edge; everything else is fresh within a minute and a half. */
   readonly purges: number;
   /** What keeps an edited document from being published: then nothing is written. */
-  readonly refused: readonly { readonly id: DocumentId; readonly problems: readonly Problem[] }[];
+  readonly refused: readonly Refusal[];
   /** Nothing is shown until then. */
   readonly waitsUntil: Instant | null;
   /** Live briefings of which the site shows another version than the lake has published: still on its way, or refused. */
@@ -255,205 +265,6 @@ function withEdit(
   return after;
 }
 
-/** What the clean build must be told besides the lake, as far as the public contract says it. */
-function historyOf(around: Neighbourhood, edit: Edit, now: Instant): History {
-  const briefings = new Map<DocumentId, Past>();
-  const addresses = new Map<string, { holder: DocumentId | null; last: DocumentId | null }>();
-  for (const id of around.subjects) {
-    if (edit.has(id) || around.briefings.has(id)) continue;
-    // Chosen already, and not to be chosen anew: what it was makes no difference to what changes.
-    briefings.set(id, past(id, null, []));
-  }
-  for (const id of edit.keys()) {
-    // First published when the button is pressed.
-    if (!around.briefings.has(id)) briefings.set(id, past(id, now, null));
-  }
-  for (const { id, path, language, publishedAt, related } of around.briefings.values()) {
-    const isChosenAnew =
-      edit.has(id) && !choosesFromTheSame(around.documents.get(id), edit.get(id));
-    briefings.set(id, past(id, publishedAt, isChosenAnew ? null : (related ?? [])));
-    const address = briefingAddress(language, slugOf(path));
-    addresses.set(address, { holder: id, last: id });
-  }
-  for (const { id, path } of around.people.values()) {
-    addresses.set(personAddress(slugOf(path)), { holder: id, last: id });
-  }
-  return { ...noHistory, briefings, addresses };
-}
-
-type Past = Extract<HistoryRecord, { readonly kind: 'briefing' }>;
-
-function past(
-  id: DocumentId,
-  publishedAt: Instant | null,
-  related: readonly DocumentId[] | null,
-): Past {
-  const nothing = { formerly: [], gone: null, removalRefused: false };
-  return { kind: 'briefing', id, publishedAt, related, ...nothing };
-}
-
-/** What is chosen as related for an edited briefing that chooses, or chooses from something else. */
-function chosenAnew(
-  edit: Edit,
-  decided: CleanSite,
-  documents: ReadonlyMap<DocumentId, unknown>,
-  history: History,
-): ReadonlyMap<DocumentId, Past> {
-  const chosen = new Map<DocumentId, Past>();
-  const outlines = briefingsIn(documents);
-  for (const id of edit.keys()) {
-    const [briefing, before] = [outlines.get(id), history.briefings.get(id)];
-    if (briefing === undefined || (before !== undefined && before.related !== null)) continue;
-    const related = likelyRelated(briefing, outlines, decided.live);
-    chosen.set(id, past(id, before?.publishedAt ?? null, related));
-  }
-  return chosen;
-}
-
-function briefingsIn(
-  documents: ReadonlyMap<DocumentId, unknown>,
-): ReadonlyMap<DocumentId, Briefing> {
-  const briefings = new Map<DocumentId, Briefing>();
-  for (const [id, document] of documents) {
-    const parsed = parseDocument(document);
-    if (parsed.ok && parsed.value.type === 'briefing') briefings.set(id, parsed.value);
-  }
-  return briefings;
-}
-
-/** Addresses that stood before and that nobody holds afterwards: they lead on, or say what went. */
-function addressesLeft(
-  before: CleanSite,
-  after: CleanSite,
-  around: Neighbourhood,
-): ReadonlyMap<string, { readonly holder: null; readonly last: DocumentId }> {
-  const left = new Map<string, { readonly holder: null; readonly last: DocumentId }>();
-  const held = new Set<string>([
-    ...[...after.live.values()].map(({ path }) => path),
-    ...[...after.people.values()].map(({ path }) => path),
-  ]);
-  for (const [id, { path, card }] of before.live) {
-    if (!held.has(path))
-      left.set(briefingAddress(card.language, slugOf(path)), { holder: null, last: id });
-  }
-  for (const [id, { path }] of [...before.people, ...around.people]) {
-    if (!held.has(path)) left.set(personAddress(slugOf(path)), { holder: null, last: id });
-  }
-  return left;
-}
-
-/** The slug in the path of a page: its last segment. */
-function slugOf(path: Path): string {
-  return path.split('/').at(-2) ?? '';
-}
-
-/** Tombstones that say where to go instead: they are written again when that moves. */
-function goneStamps({ gone }: Neighbourhood): Map<Path, number> {
-  return new Map([...gone].map((id) => [v1.briefing(id), 1]));
-}
-
-function choosesFromTheSame(before: unknown, after: unknown): boolean {
-  const [a, b] = [basisOf(before), basisOf(after)];
-  return a !== null && a === b;
-}
-
-function basisOf(document: unknown): string | null {
-  const parsed = parseDocument(document);
-  if (!parsed.ok || parsed.value.type !== 'briefing') return null;
-  const { personId, countryIds, topicIds, relatedIds } = parsed.value;
-  return JSON.stringify([personId, countryIds, topicIds, relatedIds]);
-}
-
-/** What keeps an edited document from being published. A warning keeps nothing. */
-function refusals(edit: Edit, around: Neighbourhood, after: CleanSite): PlannedEdit['refused'] {
-  return [...edit.keys()].flatMap((id) => {
-    const found = after.problems.find((each) => each.id === id)?.problems ?? [];
-    const tooLate = around.briefings.has(id) && embargoOf(edit.get(id), after.asOf) !== null;
-    const problems = [
-      ...found.filter(({ severity }) => severity === 'error'),
-      ...(tooLate ? [publishAtOfLive] : []),
-    ];
-    return problems.length === 0 ? [] : [{ id, problems }];
-  });
-}
-
-/** The publisher refuses it too: an embargo is for a first publication. */
-const publishAtOfLive: Problem = {
-  code: 'publish-at-live',
-  path: 'publishAt',
-  severity: 'error',
-  message: 'The briefing is live already, and “Publish at” lies in the future.',
-  fix: 'Clear “Publish at”; to take the briefing down, unpublish it.',
-};
-
-function earliestEmbargo(edit: Edit, after: CleanSite): Instant | null {
-  const embargoes = [...edit]
-    .filter(([id]) => !after.live.has(id))
-    .map(([, document]) => embargoOf(document, after.asOf));
-  return embargoes.filter((instant) => instant !== null).sort()[0] ?? null;
-}
-
-function embargoOf(document: unknown, asOf: Instant): Instant | null {
-  const parsed = parseDocument(document);
-  if (!parsed.ok || parsed.value.type !== 'briefing') return null;
-  const { publishAt } = parsed.value;
-  return publishAt !== null && publishAt > asOf ? publishAt : null;
-}
-
-function differences(
-  before: ReadonlyMap<Path, PublicObject>,
-  after: ReadonlyMap<Path, PublicObject>,
-  owners: ReadonlyMap<Path, DocumentId>,
-): readonly PlannedWrite[] {
-  const writes: PlannedWrite[] = [];
-  for (const [path, object] of after) {
-    const standing = before.get(path);
-    if (standing !== undefined && sameObject(standing, object)) continue;
-    const bytes = new TextEncoder().encode(object.body).length;
-    const of = owners.get(path) ?? null;
-    if (object.status === 301 && object.location !== undefined) {
-      writes.push({ what: 'moved', path, bytes, location: object.location, of });
-    } else {
-      const what = object.status === 410 ? 'gone' : standing === undefined ? 'new' : 'changed';
-      writes.push({ what, path, bytes, of });
-    }
-  }
-  return writes;
-}
-
-function sameObject(a: PublicObject, b: PublicObject): boolean {
-  const metadata = ({ status, location, contentType, cache, tags }: PublicObject): string =>
-    JSON.stringify([status, location ?? null, contentType, cache, tags]);
-  return a.body === b.body && metadata(a) === metadata(b);
-}
-
-/** A line for each briefing whose JSON changes; a full head becomes a chunk. */
-function changeFeed(
-  writes: readonly PlannedWrite[],
-  { changes }: Neighbourhood,
-): readonly PlannedWrite[] {
-  const news = writes.filter(({ path }) => briefingOfJson(path) !== null).length;
-  if (news === 0) return [];
-  const feed: PlannedWrite[] = [{ what: 'changed', path: v1.changesHead, bytes: 0, of: null }];
-  const full = Math.ceil((changes.entries + news) / chunkSize) - 1;
-  for (let chunk = 1; chunk <= full; chunk += 1) {
-    feed.push({ what: 'new', path: v1.changes(changes.chunks + chunk), bytes: 0, of: null });
-  }
-  return feed;
-}
-
-function followers(writes: readonly PlannedWrite[], edit: Edit): readonly DocumentId[] {
-  return writes
-    .map(({ path }) => briefingOfJson(path))
-    .filter((id) => id !== null)
-    .filter((id) => !edit.has(id))
-    .sort();
-}
-
-function briefingOfJson(path: Path): DocumentId | null {
-  return /^\/v1\/briefings\/(.+)\.json$/.exec(path)?.[1] ?? null;
-}
-
 /** Documents whose address is another afterwards, or none; and those that come back to one. */
 function departures(
   before: CleanSite,
@@ -479,17 +290,4 @@ function departures(
     }
   }
   return [...moved].sort();
-}
-
-/** One item for each edited page that stood before; lists never, and a new page needs none. */
-function purgesOf(
-  writes: readonly PlannedWrite[],
-  before: ReadonlyMap<Path, PublicObject>,
-  after: ReadonlyMap<Path, PublicObject>,
-): number {
-  const tags = writes
-    .filter(({ path }) => before.get(path)?.status === 200)
-    .flatMap(({ path }) => after.get(path)?.tags ?? [])
-    .filter((tag) => tag.startsWith('briefing-'));
-  return new Set(tags).size;
 }

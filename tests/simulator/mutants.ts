@@ -242,7 +242,7 @@ export const mutants: readonly Mutant[] = [
     rule: '§7 rule 3',
     patches: [
       {
-        file: publishing('evaluate-briefing.ts'),
+        file: publishing('place-briefing.ts'),
         from: '[...leftGroups, before.original, original], cause',
         to: '[before.original, original], cause',
       },
@@ -256,7 +256,7 @@ export const mutants: readonly Mutant[] = [
     rule: '§7 rule 3',
     patches: [
       {
-        file: publishing('evaluate-briefing.ts'),
+        file: publishing('place-briefing.ts'),
         from: 'if (linkChanged && !nowLive) await addLinkersOfPredecessors(context, entry, cause);',
         to: '',
       },
@@ -570,12 +570,7 @@ export const mutants: readonly Mutant[] = [
       {
         file: publishing('evaluate-briefing.ts'),
         from: 'return candidate === null && entry.present && isNewer ? entry.refused : null;',
-        to: 'return isNewer && seenTwice ? entry.refused : null;',
-      },
-      {
-        file: publishing('evaluate-briefing.ts'),
-        from: 'interface Verdict {',
-        to: 'const seenTwice = false;\ninterface Verdict {',
+        to: 'return null;',
       },
     ],
     world: {},

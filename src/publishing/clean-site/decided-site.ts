@@ -1,0 +1,88 @@
+import type {
+  Briefing,
+  CivilMonth,
+  DocumentId,
+  Instant,
+  Person,
+  PublishedDocument,
+  Redirect,
+} from '../../briefing/model.ts';
+import type { Card, Path, Publication } from '../../briefing/resolved.ts';
+import { Documents } from '../documents.ts';
+import type { History } from '../history.ts';
+import type { DocumentProblems } from '../problems.ts';
+import type { Renderers } from '../renderers.ts';
+import type { Earlier } from './earlier.ts';
+
+/** All that a clean site is made of. */
+export interface CleanSiteInput {
+  readonly documents: PublishedDocuments;
+  readonly history: History;
+  readonly baseUrl: string;
+  readonly tagAuthority: string;
+  readonly renderers: Renderers;
+  /** Used when the history names none. */
+  readonly now: Instant;
+  /** The id of the document that says where readers of a gone briefing should go. */
+  readonly redirectIdOf: (id: DocumentId) => DocumentId;
+}
+
+/** The lake's published documents, as fetched. A Map will do; a large lake is read from disk. */
+export interface PublishedDocuments extends Iterable<readonly [DocumentId, unknown]> {
+  has(id: DocumentId): boolean;
+  get(id: DocumentId): unknown;
+}
+
+/**
+ * A briefing without its prose: all that is needed to decide what is live and to list it. The prose of
+ * a large lake is read again, briefing by briefing, when its page is drawn.
+ */
+export type Outline = Omit<Briefing, 'answers' | 'citations'>;
+
+/** A live briefing: where it stands, and its line in the lists. */
+export interface Live {
+  readonly outline: Outline;
+  /** The document of the outline, as fetched: in the lake, or a last valid version in the history. */
+  readonly isFallback: boolean;
+  readonly path: Path;
+  readonly card: Card;
+}
+
+/** What is live, where, and in which lists: decided before anything is drawn. */
+export interface DecidedSite {
+  readonly asOf: Instant;
+  readonly publication: Publication;
+  readonly documents: BuildDocuments;
+  readonly live: ReadonlyMap<DocumentId, Live>;
+  /** Newest first. */
+  readonly order: readonly Live[];
+  readonly months: readonly CivilMonth[];
+  readonly byMonth: ReadonlyMap<CivilMonth, readonly Live[]>;
+  readonly earlier: Earlier;
+  readonly people: ReadonlyMap<
+    DocumentId,
+    { readonly person: Person; readonly path: Path; readonly cards: readonly Card[] }
+  >;
+  readonly redirects: ReadonlyMap<DocumentId, Redirect>;
+  readonly redirectIdOf: CleanSiteInput['redirectIdOf'];
+  readonly translations: ReadonlyMap<DocumentId, readonly DocumentId[]>;
+  readonly problems: readonly DocumentProblems[];
+}
+
+/** Documents as the site shows them: the last valid version of each. */
+export class BuildDocuments extends Documents {
+  readonly shown = new Map<DocumentId, PublishedDocument>();
+
+  override get(id: DocumentId): Promise<PublishedDocument | null> {
+    return Promise.resolve(this.shown.get(id) ?? null);
+  }
+}
+
+/** A briefing without its prose. */
+export function outlineOf({
+  answers: _answers,
+  citations: _citations,
+  ...outline
+}: Briefing): Outline {
+  return outline;
+}
