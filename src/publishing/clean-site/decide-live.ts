@@ -5,13 +5,8 @@ import { instantOf } from '../../briefing/time-zone.ts';
 import { briefingPath } from '../../site/paths.ts';
 import { briefingAddress } from '../ledger.ts';
 import type { DocumentProblems } from '../problems.ts';
-import {
-  type BuildDocuments,
-  type CleanSiteInput,
-  type Live,
-  type Outline,
-  outlineOf,
-} from './decided-site.ts';
+import type { BuildDocuments, CleanSiteInput } from './decided-site.ts';
+import { type Live, type Outline, outlineOf } from './outline.ts';
 
 /** What is live: by the documents, their instants, and the ledger's holders. */
 export async function decideLive(

@@ -15,15 +15,9 @@ import type { DocumentProblems } from '../problems.ts';
 import { settingsId, SettingsMissing } from '../settings-document.ts';
 import { addTo } from './add-to.ts';
 import { decideLive } from './decide-live.ts';
-import {
-  BuildDocuments,
-  type CleanSiteInput,
-  type DecidedSite,
-  type Live,
-  type Outline,
-  outlineOf,
-} from './decided-site.ts';
+import { BuildDocuments, type CleanSiteInput, type DecidedSite } from './decided-site.ts';
 import { Earlier } from './earlier.ts';
+import { type Live, type Outline, outlineOf } from './outline.ts';
 
 /** Who is live, where, and in which order: from the documents, the history and an instant alone. */
 export async function decideSite(input: CleanSiteInput): Promise<DecidedSite> {

@@ -1,5 +1,4 @@
 import type {
-  Briefing,
   CivilMonth,
   DocumentId,
   Instant,
@@ -13,6 +12,7 @@ import type { History } from '../history.ts';
 import type { DocumentProblems } from '../problems.ts';
 import type { Renderers } from '../renderers.ts';
 import type { Earlier } from './earlier.ts';
+import type { Live } from './outline.ts';
 
 /** All that a clean site is made of. */
 export interface CleanSiteInput {
@@ -31,21 +31,6 @@ export interface CleanSiteInput {
 export interface PublishedDocuments extends Iterable<readonly [DocumentId, unknown]> {
   has(id: DocumentId): boolean;
   get(id: DocumentId): unknown;
-}
-
-/**
- * A briefing without its prose: all that is needed to decide what is live and to list it. The prose of
- * a large lake is read again, briefing by briefing, when its page is drawn.
- */
-export type Outline = Omit<Briefing, 'answers' | 'citations'>;
-
-/** A live briefing: where it stands, and its line in the lists. */
-export interface Live {
-  readonly outline: Outline;
-  /** The document of the outline, as fetched: in the lake, or a last valid version in the history. */
-  readonly isFallback: boolean;
-  readonly path: Path;
-  readonly card: Card;
 }
 
 /** What is live, where, and in which lists: decided before anything is drawn. */
@@ -76,13 +61,4 @@ export class BuildDocuments extends Documents {
   override get(id: DocumentId): Promise<PublishedDocument | null> {
     return Promise.resolve(this.shown.get(id) ?? null);
   }
-}
-
-/** A briefing without its prose. */
-export function outlineOf({
-  answers: _answers,
-  citations: _citations,
-  ...outline
-}: Briefing): Outline {
-  return outline;
 }

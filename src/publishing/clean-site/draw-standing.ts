@@ -4,8 +4,9 @@ import { monthEnds } from '../../briefing/time-zone.ts';
 import type { PublicObject } from '../../site/public-object.ts';
 import { neighbours } from '../affected.ts';
 import { latestCount } from '../listing.ts';
-import type { CleanSiteInput, DecidedSite, Live } from './decided-site.ts';
+import type { CleanSiteInput, DecidedSite } from './decided-site.ts';
 import { forFeed, resolvedFor } from './resolve-live.ts';
+import type { Live } from './outline.ts';
 
 /** Everything that stands: briefings month by month, so that their prose is read once and let go. */
 export async function* drawStanding(

@@ -1,6 +1,6 @@
 import type { DocumentId } from '../../briefing/model.ts';
 import { addTo } from './add-to.ts';
-import type { Live, Outline } from './decided-site.ts';
+import type { Live, Outline } from './outline.ts';
 
 /** Live briefings by what they share, newest first, for finding the ones before another. */
 export class Earlier {

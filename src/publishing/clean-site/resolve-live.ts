@@ -3,7 +3,8 @@ import { parseDocument } from '../../briefing/parse.ts';
 import { resolveBriefing } from '../../briefing/resolve.ts';
 import type { LinkedBriefing, ResolvedBriefing } from '../../briefing/resolved.ts';
 import { linkedBriefing } from '../listing.ts';
-import type { CleanSiteInput, DecidedSite, Live, Outline } from './decided-site.ts';
+import type { CleanSiteInput, DecidedSite } from './decided-site.ts';
+import type { Live, Outline } from './outline.ts';
 
 /** A live briefing as its page shows it, with all that it refers to. */
 export async function resolvedFor(
