@@ -48,7 +48,7 @@ export async function placeBriefing(
   if (linkChanged) await addLinkers(context, id, cause);
   if (linkChanged && !nowLive) await addLinkersOfPredecessors(context, entry, cause);
   const original = nowLive ? (verdict.accepted?.translationOf ?? null) : null;
-  const leftGroups = leftGroupsOf(context, before, original);
+  const leftGroups = await leftGroupsOf(context, entry, before, original);
   if (linkChanged || original !== before.original) {
     await addTranslations(context, id, [...leftGroups, before.original, original], cause);
   }
@@ -94,14 +94,20 @@ export async function placeBriefing(
 /**
  * Groups of translations that may still show this briefing although it has left them: their pages
  * wait among the pending changes, where no removal looks. It asks for them again when it goes, and
- * so waits for them. Nothing pending means that every page is as it should be.
+ * so waits for them. When nothing was pending before this step, every page was as it should be, but for
+ * the group that this step itself has left: a briefing may be looked at twice in one.
  */
-function leftGroupsOf(
+async function leftGroupsOf(
   context: StepContext,
+  { id }: Entry,
   before: BriefingState,
   original: DocumentId | null,
-): readonly DocumentId[] {
-  const waiting = context.input.root.pending.length === 0 ? [] : before.leftGroups;
+): Promise<readonly DocumentId[]> {
+  const isSettled = context.input.root.pending.length === 0;
+  const originally = (await context.work.before(`entry:${id}`))?.briefing?.original;
+  const waiting = isSettled
+    ? before.leftGroups.filter((group) => group === originally)
+    : before.leftGroups;
   const left = before.original === null ? waiting : [...waiting, before.original];
   return [...new Set(left)].filter((group) => group !== original);
 }
