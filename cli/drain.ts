@@ -49,7 +49,8 @@ export async function publishAll(
       case 'stale':
         throw new CannotRun(
           `The content lake answers with older revisions than were published: ${outcome.ids.join(', ')}. ` +
-            'Try again in a moment; a lake that was restored from a backup is accepted by the nightly check.',
+            'Try again in a moment. If the lake was restored from a backup, run "pressrun reconcile --deep" twice, ' +
+            'a quarter of an hour apart: what it gives twice is taken.',
         );
     }
   };

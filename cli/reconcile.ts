@@ -55,7 +55,7 @@ export async function reconciled(
     );
   }
   const rest = await publishAll(publisher, [], progress);
-  const { drift, full, repaired, orphans } = outcome;
+  const { drift, full, repaired, orphans, older, rolledBack } = outcome;
   const releases = outcome.releases + rest.releases;
   return {
     problems: false,
@@ -63,10 +63,17 @@ export async function reconciled(
       `reconciled: ${counted(drift, 'document')} differed, ${counted(releases, 'release')}` +
         (full ? ', every document compared' : '') +
         (deep ? `, ${counted(repaired, 'object')} repaired, ${orphans} foreign` : ''),
+      ...rolledBack.map((id) => `went back to an older revision, as the lake has: ${id}`),
+      ...older.map((id) => `older in the lake than on the site: ${id}`),
+      ...(older.length > 0 ? [askedAgain] : []),
     ],
-    data: { drift, releases, full, repaired, orphans },
+    data: { drift, releases, full, repaired, orphans, older, rolledBack },
   };
 }
+
+const askedAgain =
+  'If the lake was restored from a backup, run "pressrun reconcile --deep" again in a quarter of an hour: ' +
+  'what it gives twice is taken. The nightly check does so by itself.';
 
 async function dryRun(publisher: Publisher, { progress }: Tools): Promise<Answer> {
   const drift = await currentDrift(publisher, progress);

@@ -21,7 +21,17 @@ export const handler = reported(log, async (event): Promise<void> => {
   } = await sweep(await currentPublisher(), kind);
   log.info('swept', { reason: kind, outcome, releases, tasksLeft });
   if (reconciled !== null) {
-    const { kind: verdict, drift, full, repaired, orphans } = reconciled;
+    const { kind: verdict, drift, full, repaired, orphans, older, rolledBack } = reconciled;
     log.info('reconciled', { outcome: verdict, drift, full, repaired, orphans });
+    if (older.length > 0) log.warn('lake-older', told(older));
+    if (rolledBack.length > 0) log.warn('lake-rolled-back', told(rolledBack));
   }
 });
+
+/** A lake that was restored from a backup may give thousands. */
+function told(ids: readonly string[]): {
+  readonly documents: number;
+  readonly ids: readonly string[];
+} {
+  return { documents: ids.length, ids: ids.slice(0, 20) };
+}

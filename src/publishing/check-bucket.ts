@@ -67,16 +67,19 @@ async function repairAll(
   tasks: ReadonlyMap<string, Task>,
 ): Promise<number> {
   const paths = [...repairs.keys()];
+  let repaired = 0;
   for (let from = 0; from < paths.length; from += 50) {
     const part = paths.slice(from, from + 50);
-    await publish(publisher, {
+    const { kind } = await publish(publisher, {
       ids: [],
       continuePending: false,
       repairs: new Map(part.map((path) => [path, repairs.get(path) ?? null])),
       tasks: [...new Set(part.map((path) => tasks.get(path)).filter((task) => task !== undefined))],
     });
+    // Put on hold, or deployed, meanwhile: the next check finds them again.
+    if (kind === 'done') repaired += part.length;
   }
-  return paths.length;
+  return repaired;
 }
 
 /** What draws the objects of a record again. */

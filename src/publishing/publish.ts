@@ -26,6 +26,8 @@ export interface PublishRequest {
   readonly allowRemovals?: readonly DocumentId[];
   readonly repairs?: ReadonlyMap<string, string | null>;
   readonly tasks?: readonly Task[];
+  /** Rule 11: believe a lake that gives an older revision twice. */
+  readonly takesOlder?: boolean;
   readonly orphans?: Readonly<Record<string, string>>;
 }
 
@@ -132,6 +134,7 @@ export async function decide(
     allowRemovals: new Set(request.allowRemovals),
     repairs: request.repairs ?? new Map(),
     tasks: request.tasks ?? [],
+    takesOlder: request.takesOlder ?? false,
     orphans: request.orphans ?? null,
   });
 }

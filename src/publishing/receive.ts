@@ -1,6 +1,7 @@
 import {
   documentTypes,
   type DocumentId,
+  type Instant,
   type PublishedDocument,
   type SiteSettings,
 } from '../briefing/model.ts';
@@ -51,8 +52,9 @@ async function receiveDocument(
     outcome: DocumentReport['outcome'],
     rev: string | null = null,
     problems: readonly ProblemNote[] = [],
-  ): DocumentReport => ({ id, rev, outcome, problems });
+  ): DocumentReport => ({ id, rev, outcome, problems, ...(isRolledBack && { isRolledBack }) });
   const known = await context.work.entry(id);
+  let isRolledBack = false;
 
   if (fetched.kind === 'absent') {
     if (known === undefined || !known.present) {
@@ -71,10 +73,19 @@ async function receiveDocument(
   const newest = newestKnown(known);
   if (known?.present === true) {
     if (known.accepted?.rev === rev && known.refused === null) {
+      if (known.older !== undefined) context.work.set(`entry:${id}`, withoutOlder(known));
       return report('unchanged', rev);
     }
     const isOlder = newest !== null && updatedAt < newest;
-    if (isOlder) return report('older', rev);
+    if (isOlder && !context.input.takesOlder) return report('older', rev);
+    if (isOlder && !isAgreed(known, rev, context.asOf)) {
+      if (known.older?.rev !== rev) {
+        const older = { rev, seenAt: context.asOf };
+        context.work.set(`entry:${id}`, { ...known, older });
+      }
+      return report('older-noted', rev);
+    }
+    isRolledBack = isOlder;
   }
 
   const parsed = parseDocument(fetched.document);
@@ -85,7 +96,7 @@ async function receiveDocument(
     const type = known?.type ?? typeField(fetched.document);
     if (type === null) return report('ignored', rev, problems);
     if (known?.refused?.rev === rev && known.present) return report('refused', rev, problems);
-    await refuse(context, known ?? newEntry(id, type), {
+    await refuse(context, known === undefined ? newEntry(id, type) : withoutOlder(known), {
       rev,
       updatedAt,
       problems,
@@ -198,6 +209,16 @@ async function forgetRemoved(context: StepContext, id: DocumentId): Promise<void
   context.work.set(`entry:${id}`, { ...entry, accepted: null });
 }
 
+/** Two reads a quarter of an hour apart: no lag, then, but a lake that was restored from a backup. */
+function isAgreed({ older }: Entry, rev: string, asOf: Instant): boolean {
+  return older?.rev === rev && Date.parse(asOf) - Date.parse(older.seenAt) >= agreesAfter;
+}
+const agreesAfter = 15 * 60_000;
+
+function withoutOlder({ older: _older, ...entry }: Entry): Entry {
+  return entry;
+}
+
 function markPresent(context: StepContext, entry: Entry): void {
   if (!entry.present) context.counts[entry.type] = (context.counts[entry.type] ?? 0) + 1;
 }
@@ -205,15 +226,13 @@ function markPresent(context: StepContext, entry: Entry): void {
 /** An entry made for a dangling reference may have guessed the type wrong. */
 function fitting(known: Entry | undefined, document: PublishedDocument): Entry {
   if (known === undefined) return newEntry(document.id, document.type);
-  if (known.type === document.type) return known;
+  if (known.type === document.type) return withoutOlder(known);
   return { ...newEntry(document.id, document.type), linkedIn: known.linkedIn };
 }
 
-function newestKnown(entry: Entry | undefined): string | null {
-  const instants = [entry?.accepted?.updatedAt, entry?.refused?.updatedAt].filter(
-    (instant) => instant !== undefined,
-  );
-  return instants.length === 0 ? null : (instants.sort().at(-1) ?? null);
+/** When the revision was made that was received last; a refused one came after the accepted one. */
+function newestKnown(entry: Entry | undefined): Instant | null {
+  return entry?.refused?.updatedAt ?? entry?.accepted?.updatedAt ?? null;
 }
 
 function stringField(document: unknown, name: string): string {

@@ -19,6 +19,10 @@ export interface ReconcileOutcome {
   /** Objects under `public/` that nothing names; deep only. */
   readonly orphans: number;
   readonly tasksLeft: number;
+  /** Documents of which the lake gives an older revision than is known: taken if it does so again; deep only. */
+  readonly older: readonly DocumentId[];
+  /** Documents that went back to an older revision, since the lake had twice given it; deep only. */
+  readonly rolledBack: readonly DocumentId[];
 }
 
 const chunk = 100;
@@ -29,7 +33,8 @@ const chunksBetween = 20;
 /**
  * Compare the lake's revisions with the root's and publish what differs: with every webhook lost,
  * this alone brings the same bytes. Reads are bounded by what has changed; a count that does not
- * fit, or `deep`, compares everything, and `deep` compares the bucket as well.
+ * fit, or `deep`, compares everything, and `deep` compares the bucket as well. It is `deep` too that
+ * believes a lake which was restored from a backup (rule 11).
  */
 export async function reconcile(
   publisher: Publisher,
@@ -38,7 +43,16 @@ export async function reconcile(
   const { ports, stage } = publisher;
   const startedAt = ports.clock.now();
   const seen = await readRoot(ports, stage.epoch);
-  const nothing = { drift: 0, releases: 0, full: false, repaired: 0, orphans: 0, tasksLeft: 0 };
+  const nothing = {
+    drift: 0,
+    releases: 0,
+    full: false,
+    repaired: 0,
+    orphans: 0,
+    tasksLeft: 0,
+    older: [],
+    rolledBack: [],
+  };
   if (seen.root.hold !== null) return { kind: 'held', ...nothing };
   if (seen.root.epoch !== stage.epoch) return { kind: 'other-epoch', ...nothing };
 
@@ -52,10 +66,28 @@ export async function reconcile(
 
   let releases = 0;
   let tasksLeft = 0;
+  let isWhole = true;
+  const older: DocumentId[] = [];
+  const rolledBack: DocumentId[] = [];
   for (const part of parts(ids)) {
-    const outcome = await publish(publisher, { ids: part, continuePending: false });
-    if (outcome.kind === 'done') ({ tasksLeft } = outcome);
-    if (outcome.kind === 'done') releases += outcome.releases;
+    const request = { continuePending: false, takesOlder: deep };
+    let outcome = await publish(publisher, { ...request, ids: part });
+    for (let rest = part; outcome.kind === 'stale';) {
+      // What the lake gives as it was before waits, and holds up none of the others.
+      isWhole = false;
+      const behind = new Set(outcome.ids);
+      rest = rest.filter((id) => !behind.has(id));
+      outcome = await publish(publisher, { ...request, ids: rest });
+    }
+    if (outcome.kind !== 'done') {
+      return { ...nothing, kind: outcome.kind, drift: ids.length, releases, full, tasksLeft };
+    }
+    ({ tasksLeft } = outcome);
+    for (const report of outcome.reports) {
+      if (report.outcome === 'older-noted') older.push(report.id);
+      if (report.isRolledBack === true) rolledBack.push(report.id);
+    }
+    releases += outcome.releases;
     // Lists that wait are written again with every release: do not let them grow.
     for (let chunk = 0; chunk < chunksBetween && tasksLeft > mostTasksLeft; chunk += 1) {
       const continued = await publish(publisher, { ids: [], continuePending: true });
@@ -65,8 +97,20 @@ export async function reconcile(
     }
   }
   const { repaired, orphans } = deep ? await checkBucket(publisher, { repair: true }) : nothing;
-  await moveWatermark(publisher, startedAt, ids.length > 0 || full);
-  return { kind: 'done', drift: ids.length, releases, full, repaired, orphans, tasksLeft };
+  // What could not be brought is looked for again, however long ago it was edited.
+  if (isWhole) await moveWatermark(publisher, startedAt, ids.length > 0 || full);
+  const drift = ids.length;
+  return {
+    kind: 'done',
+    drift,
+    releases,
+    full,
+    repaired,
+    orphans,
+    tasksLeft,
+    older,
+    rolledBack,
+  };
 }
 
 interface Differences {
@@ -109,7 +153,8 @@ async function everyDifference(publisher: Publisher, tree: Tree): Promise<readon
   for await (const { id, rev } of publisher.ports.lake.revisions()) {
     present.add(id);
     const entry = entryRecord(await tree.get(`entry:${id}`));
-    if (entry?.present !== true || !isKnown(entry, rev)) ids.push(id);
+    // One that was older a while ago, and is not any more, is forgotten with the publish.
+    if (entry?.present !== true || !isKnown(entry, rev) || entry.older !== undefined) ids.push(id);
   }
   for await (const [key, record] of tree.all()) {
     const entry = key.startsWith('entry:') ? entryRecord(record) : null;
@@ -120,12 +165,15 @@ async function everyDifference(publisher: Publisher, tree: Tree): Promise<readon
 
 /** Next time, look from here on. Written rarely: an idle publication causes no writes. */
 async function moveWatermark(publisher: Publisher, to: Instant, hasWorked: boolean): Promise<void> {
-  const seen = await readRoot(publisher.ports, publisher.stage.epoch);
+  const { ports, stage } = publisher;
+  const seen = await readRoot(ports, stage.epoch);
+  // Deployed or put on hold meanwhile: the watermark is no longer this reconcile's to move.
+  if (seen.root.epoch !== stage.epoch || seen.root.hold !== null) return;
   const behind = Date.parse(to) - Date.parse(seen.root.watermark);
   if (seen.etag === null || seen.root.release !== null || seen.root.watermark >= to) return;
   if (!hasWorked && behind < 24 * 3_600_000) return;
   // Lost to somebody else: the next reconcile looks a little further back, which is harmless.
-  await swapRoot(publisher.ports, seen, { ...seen.root, watermark: to });
+  await swapRoot(ports, seen, { ...seen.root, watermark: to });
 }
 
 function* parts(ids: readonly DocumentId[]): Generator<readonly DocumentId[]> {

@@ -100,6 +100,11 @@ export interface Entry {
   readonly accepted: Accepted | null;
   /** The newest revision when it was refused; the accepted one stays live. */
   readonly refused: RefusedRevision | null;
+  /**
+   * A revision before the newest known one, which the nightly check was given: taken once it is given
+   * the same a quarter of an hour later, since then the lake was restored from a backup. Absent for none.
+   */
+  readonly older?: { readonly rev: string; readonly seenAt: Instant };
   /** Said to the editor, while the accepted revision is shown: a reference that is gone, and the like. */
   readonly notes: readonly ProblemNote[];
   /** What it refers to, as filed in the `links:` records, under `filed`. */

@@ -29,6 +29,8 @@ export interface StepInput {
   readonly repairs: ReadonlyMap<string, string | null>;
   /** Tasks asked for from outside: repairs, rebuilds. */
   readonly tasks: readonly Task[];
+  /** Take a revision before the newest known one when it comes twice: the nightly check does. */
+  readonly takesOlder: boolean;
   /** Orphans under `public/` that the nightly check listed; replaces what was known. */
   readonly orphans: Readonly<Record<string, string>> | null;
 }
@@ -46,13 +48,18 @@ export interface DocumentReport {
   readonly rev: string | null;
   readonly outcome:
     | 'unchanged'
+    /** Before the newest known one: left as it is. */
     | 'older'
+    /** The same, and noted: taken when it comes again. */
+    | 'older-noted'
     | 'accepted'
     | 'refused'
     | 'absent'
     | 'removal-refused'
     | 'ignored';
   readonly problems: readonly ProblemNote[];
+  /** What was received is a revision before the newest known one: the lake was restored from a backup. */
+  readonly isRolledBack?: boolean;
 }
 
 /** The state of one step under way. */

@@ -53,7 +53,11 @@ export async function step(
   await redrawEverythingIfTheSettingsChanged(context);
   await addDueBriefings(context);
   const chunk = await takeChunk(context);
-  for (const task of input.tasks) context.todo.add(task, 'asked');
+  for (const task of input.tasks) {
+    // What is repaired is named to this step alone: drawn in a later one, it would not be written.
+    if (input.repairs.size > 0) context.todo.addUrgent(task, 'asked');
+    else context.todo.add(task, 'asked');
+  }
   await doTasks(context, chunk);
   await relate(context);
   const waitedFor = causesLeft(context, chunk);
@@ -321,11 +325,17 @@ async function briefingAt({ work }: StepContext, owner: string): Promise<Documen
   return id !== null && (await work.entry(id))?.briefing != null ? id : null;
 }
 
+const leavesItAsItIs: ReadonlySet<DocumentReport['outcome']> = new Set([
+  'unchanged',
+  'older',
+  'older-noted',
+]);
+
 async function receiptsOf(context: StepContext): Promise<Release['receipts']> {
   const receipts: Release['receipts'][number][] = [];
   const revisions = new Map<string, { readonly id: string; readonly rev: string }>();
   for (const { id, rev, outcome } of context.reports) {
-    if (rev !== null && outcome !== 'unchanged' && outcome !== 'older') {
+    if (rev !== null && !leavesItAsItIs.has(outcome)) {
       revisions.set(`${id}:${rev}`, { id, rev });
     }
   }

@@ -186,17 +186,7 @@ describe('a delivery is a doorbell', () => {
 
   test('rule 10: held, everything is acknowledged and nothing changes until it is lifted', async () => {
     const newsroom = await withOneBriefing();
-    const root = await newsroom.root();
-    const standing = await newsroom.store.head('state/root');
-    const hold = { since: newsroom.now, reason: 'a restore is being read' };
-    await newsroom.store.put(
-      'state/root',
-      {
-        body: new TextEncoder().encode(JSON.stringify({ ...root, hold })),
-        contentType: 'application/json',
-      },
-      { ifMatch: standing?.etag ?? '' },
-    );
+    await newsroom.hold('a restore is being read');
     const before = await newsroom.everything();
     newsroom.patch('b-one', { headline: 'Ada counts again' });
 

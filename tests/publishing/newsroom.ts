@@ -7,6 +7,7 @@ import { publish, type PublishOutcome, type PublishRequest } from '../../src/pub
 import { treeOf, type Publisher, type PublishEvent } from '../../src/publishing/publisher.ts';
 import { reconcile, type ReconcileOutcome } from '../../src/publishing/reconcile.ts';
 import type { Renderers } from '../../src/publishing/renderers.ts';
+import { readRoot, swapRoot } from '../../src/publishing/root.ts';
 import {
   rootKey,
   snapshotKey,
@@ -191,6 +192,20 @@ export class Newsroom {
   }
   sweep(kind: SweepKind = 'due'): Promise<SweepOutcome> {
     return sweep(this.press, kind);
+  }
+
+  /** An operator puts publishing on hold. */
+  async hold(reason: string): Promise<void> {
+    await this.#swapHold({ since: this.now, reason });
+  }
+  async resume(): Promise<void> {
+    await this.#swapHold(null);
+  }
+  async #swapHold(hold: Root['hold']): Promise<void> {
+    const seen = await readRoot(this, this.press.stage.epoch);
+    if ((await swapRoot(this, seen, { ...seen.root, hold })) === null) {
+      throw new Error('The root is not what it was a moment ago');
+    }
   }
 
   async root(): Promise<Root> {

@@ -4,7 +4,6 @@ import { publish } from '../../src/publishing/publish.ts';
 import type { Publisher } from '../../src/publishing/publisher.ts';
 import { raiseEpoch } from '../../src/publishing/raise-epoch.ts';
 import type { Renderers } from '../../src/publishing/renderers.ts';
-import { readRoot, swapRoot } from '../../src/publishing/root.ts';
 import { sweep } from '../../src/publishing/sweep.ts';
 import { ofEpoch, published } from './deployed.ts';
 import { openNewsroom } from './newsroom.ts';
@@ -117,10 +116,7 @@ describe('rule 9: a deployment raises the epoch', () => {
 
   test('on hold it is raised all the same, and everything waits for resume', async () => {
     const newsroom = await published();
-    const hold = { since: '2026-01-01T00:00:00.000Z', reason: 'wrong photograph' };
-    const { ports } = newsroom.publisher();
-    const seen = await readRoot(ports, 1);
-    await swapRoot(ports, seen, { ...seen.root, hold });
+    await newsroom.hold('wrong photograph');
 
     expect(await raiseEpoch(ofEpoch(newsroom, 2, later), 2)).toMatchObject({ kind: 'raised' });
     expect(await sweep(ofEpoch(newsroom, 2, later))).toMatchObject({ kind: 'held' });

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { Lake, Revision } from '../../src/publishing/ports.ts';
+import type { Lake, Revision, Store } from '../../src/publishing/ports.ts';
 import type { Publisher } from '../../src/publishing/publisher.ts';
 import { publish } from '../../src/publishing/publish.ts';
+import { raiseEpoch } from '../../src/publishing/raise-epoch.ts';
 import { reconcile } from '../../src/publishing/reconcile.ts';
+import { rootKey } from '../../src/publishing/state.ts';
 import { smallEdition } from '../simulator/small-edition.ts';
-import { openNewsroom } from './newsroom.ts';
+import { ofEpoch, published } from './deployed.ts';
+import { openNewsroom, type Newsroom } from './newsroom.ts';
 
 const noDifference = { differing: [], missing: [], foreign: [] };
 
@@ -78,6 +81,90 @@ describe('rule 13: reconcile is bounded', () => {
     }));
     expect(await reconcile(lagging, { deep: true })).toMatchObject({ releases: 0 });
     expect(await newsroom.everything()).toEqual(before);
+  });
+});
+
+describe('rule 13: what was not brought is looked for again', () => {
+  /** Two hundred briefings in a lake of which the site knows nothing yet, edited hours ago. */
+  function afterAnOutage(): Newsroom {
+    const newsroom = openNewsroom({ renderers: smallEdition });
+    for (let index = 0; index < 200; index += 1) newsroom.brief(`b-${index}`);
+    newsroom.pass(5 * 3600);
+    return newsroom;
+  }
+
+  /** A publisher to whose reconcile something happens once its first release is settled. */
+  const interrupted = (newsroom: Newsroom, by: () => Promise<void>): Publisher => {
+    let isDone = false;
+    return withLake(newsroom.publisher(), (lake) => ({
+      read: async (ids) => {
+        const isSettled = newsroom.stored.filter((key) => key === rootKey).length === 2;
+        if (isSettled && !isDone) {
+          isDone = true;
+          await by();
+        }
+        return lake.read(ids);
+      },
+    }));
+  };
+
+  test('put on hold on its way, it leaves its watermark: the next one finds the rest', async () => {
+    const newsroom = afterAnOutage();
+    const held = interrupted(newsroom, () => newsroom.hold('wrong photograph'));
+
+    expect(await reconcile(held)).toMatchObject({ kind: 'held', drift: 208 });
+    expect((await newsroom.root()).watermark).toBe('1970-01-01T00:00:00.000Z');
+
+    await newsroom.resume();
+    expect(await newsroom.reconcile()).toMatchObject({ kind: 'done', drift: 104 });
+    expect(await newsroom.differences()).toEqual(noDifference);
+  });
+
+  test('overtaken by a deployment, it leaves the watermark to the code that was deployed', async () => {
+    const newsroom = afterAnOutage();
+    const before = interrupted(newsroom, async () => {
+      await raiseEpoch(ofEpoch(newsroom, 2, smallEdition), 2);
+    });
+
+    expect(await reconcile(before)).toMatchObject({ kind: 'other-epoch', drift: 208 });
+    expect((await newsroom.root()).watermark).toBe('1970-01-01T00:00:00.000Z');
+
+    const deployed = ofEpoch(newsroom, 2, smallEdition);
+    expect(await reconcile(deployed)).toMatchObject({ kind: 'done', drift: 104 });
+  });
+
+  test('rule 11: a document that the lake gives as it was before holds up none of the others', async () => {
+    const newsroom = await published();
+    const backup = newsroom.documents.get('b-one');
+    newsroom.patch('b-one', { headline: 'Ada counts on' });
+    await newsroom.publish('b-one');
+    if (backup !== undefined) newsroom.documents.set('b-one', backup);
+    newsroom.patch('b-two', { headline: 'Ada counts as well' });
+    const { watermark } = await newsroom.root();
+
+    expect(await newsroom.reconcile()).toMatchObject({ kind: 'done', drift: 2, releases: 1 });
+
+    expect(await newsroom.text('/briefings/two/')).toContain('Ada counts as well');
+    expect(await newsroom.text('/briefings/one/')).toContain('Ada counts on');
+    expect((await newsroom.root()).watermark).toBe(watermark);
+  });
+
+  test('rule 9: overtaken while it checks the bucket, it no longer swaps the root', async () => {
+    const newsroom = await published();
+    const { watermark } = await newsroom.root();
+    newsroom.pass(7200);
+    const { ports, ...before } = ofEpoch(newsroom, 1);
+    const list: Store['list'] = async function* list(prefix, after) {
+      await raiseEpoch(ofEpoch(newsroom, 2), 2);
+      yield* ports.store.list(prefix, after);
+    };
+
+    await reconcile(
+      { ...before, ports: { ...ports, store: { ...ports.store, list } } },
+      { deep: true },
+    );
+
+    expect(await newsroom.root()).toMatchObject({ epoch: 2, watermark });
   });
 });
 
