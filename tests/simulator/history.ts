@@ -52,6 +52,8 @@ export interface Scenario {
   readonly reconcileEvery: number;
   /** Throw the nodes away that 90 days have made unreachable, at the end, and go on. */
   readonly collects: boolean;
+  /** At the end the lake is restored from a backup of a moment between the edits. */
+  readonly restores: boolean;
   /** In the middle new code is deployed, and half of what runs from then on is still the code before. */
   readonly deploys: boolean;
 }
@@ -71,6 +73,7 @@ export const scenario = (seed: number, changes: Partial<Scenario> = {}): Scenari
   deep: true,
   reconcileEvery: 15,
   collects: seed % 11 === 0,
+  restores: seed % 17 === 0,
   deploys: seed % 13 === 0,
   ...changes,
 });
@@ -171,6 +174,7 @@ class History {
     this.#lake.onChange = (id, document) => this.#announce(id, document?._updatedAt);
     this.#faults = this.#of.faults;
     const plan = typeof edits === 'number' ? randomEdits(this.#world, edits) : edits;
+    const begunAt = this.#world.now;
     let at = 0;
     plan.forEach((edit, index) => {
       at += edit.after;
@@ -189,6 +193,9 @@ class History {
       this.#damageOne();
       this.#plantOrphan();
       await this.#settle();
+    }
+    if (this.#of.restores && reconciles && this.#of.deep) {
+      await this.#restoreTheLake(this.#world.between(begunAt, begunAt + at));
     }
     await this.#expectEquality();
     if (this.#of.collects) await this.#expectCollectionHarmless();
@@ -211,6 +218,17 @@ class History {
       // A minute may have struck meanwhile, and what it found due may have a fan-out of its own.
       await this.#world.runWhile(() => this.#queue.length > 0 || this.#running > 0, 4 * 3_600_000);
     }
+  }
+
+  /** What the lake gives at two nightly checks is what it has, older or not. */
+  async #restoreTheLake(asOf: number): Promise<void> {
+    this.#lake.restore(asOf);
+    this.#oracles.restored = new Map(
+      [...this.#lake.documents].map(([id, { _rev }]) => [id, Number(_rev.slice(1))]),
+    );
+    await this.#settle();
+    await this.#world.runUntil(this.#world.now + 16 * 60_000);
+    await this.#settle();
   }
 
   /** I0: the public tree is a clean build of lake and history, byte for byte. */

@@ -71,6 +71,13 @@ export class SimLake {
     return new Map([...documents].filter(([id]) => !id.includes('.')));
   }
 
+  /** Put back from a backup: no webhook tells of it, and every revision is the one of then. */
+  restore(instant: number): void {
+    const then = this.asOf(instant);
+    for (const id of this.documents.keys()) if (!id.includes('.')) this.documents.delete(id);
+    for (const [id, document] of then) this.documents.set(id, document);
+  }
+
   /** Everything lost: the wrong dataset. */
   empty(): void {
     for (const id of this.documents.keys()) this.documents.delete(id);

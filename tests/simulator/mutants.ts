@@ -247,9 +247,28 @@ export const mutants: readonly Mutant[] = [
         to: '[before.original, original], cause',
       },
     ],
-    world: {},
-    seed: 30949,
-    budget: 5000,
+    world: { tasksPerRelease: 1, edits: aTranslationLeavesAndGoes() },
+    seed: 1,
+    budget: 300,
+  },
+  {
+    name: '− the group that was left in this very step is remembered',
+    rule: '§7 rule 3',
+    patches: [
+      {
+        file: publishing('place-briefing.ts'),
+        from: '? before.leftGroups.filter((group) => group === originally)',
+        to: '? before.leftGroups.filter((group) => group === originally).slice(0, 0)',
+      },
+    ],
+    world: {
+      tasksPerRelease: 1,
+      deliveries: { lost: 1, doubled: 0, lateBy: 0 },
+      reconcileEvery: 2,
+      edits: aGroupGoesAtOnce(),
+    },
+    seed: 1,
+    budget: 100,
   },
   {
     name: '− a removal waits for those that lead to its address by its predecessors',
@@ -261,9 +280,9 @@ export const mutants: readonly Mutant[] = [
         to: '',
       },
     ],
-    world: {},
-    seed: 40081,
-    budget: 5000,
+    world: { tasksPerRelease: 1, edits: aSuccessorGoes() },
+    seed: 1,
+    budget: 300,
   },
   {
     name: '− a claim is as old as its revision',
@@ -275,9 +294,9 @@ export const mutants: readonly Mutant[] = [
         to: 'if (!before.includes(address))',
       },
     ],
-    world: {},
-    seed: 41046,
-    budget: 5000,
+    world: { edits: aClaimantIsMadeAgain() },
+    seed: 1,
+    budget: 300,
   },
   {
     name: '− a page that stays keeps its translations',
@@ -306,6 +325,20 @@ export const mutants: readonly Mutant[] = [
     world: {},
     seed: 2981,
     budget: 5000,
+  },
+  {
+    name: '− a repair is drawn in the release that names it',
+    rule: '§3 publish',
+    patches: [
+      {
+        file: publishing('step.ts'),
+        from: 'if (input.repairs.size > 0) context.todo.addUrgent',
+        to: 'if (input.repairs.size > 1000) context.todo.addUrgent',
+      },
+    ],
+    world: { deploys: true, reconcileEvery: 1 },
+    seed: 25,
+    budget: 500,
   },
   {
     name: '− linkers are found by the inbound index',
@@ -465,6 +498,34 @@ export const mutants: readonly Mutant[] = [
     world: { lake: { queryLag: 1500, readsLag: false, refusalIsAbsence: true, forbidden: 0.2 } },
     seed: 7,
     budget: 500,
+  },
+  {
+    name: '− an older revision that comes twice is taken',
+    rule: '§7 rule 11',
+    patches: [
+      {
+        file: publishing('receive.ts'),
+        from: 'Date.parse(asOf) - Date.parse(older.seenAt) >= agreesAfter',
+        to: 'Date.parse(asOf) < agreesAfter',
+      },
+    ],
+    world: { restores: true },
+    seed: 1,
+    budget: 100,
+  },
+  {
+    name: '− a reconcile that was overtaken leaves the watermark',
+    rule: '§7 rules 9, 13',
+    patches: [
+      {
+        file: publishing('reconcile.ts'),
+        from: 'if (seen.root.epoch !== stage.epoch || seen.root.hold !== null) return;',
+        to: '',
+      },
+    ],
+    world: { deploys: true, reconcileEvery: 1 },
+    seed: 1,
+    budget: 2000,
   },
   {
     name: '− reconcile looks an hour behind its watermark',
@@ -631,6 +692,70 @@ function aTranslationGoesFirst(): readonly Edit[] {
       { after: 20_000, kind: 'restore', id: 'b-one', fields: {} },
       { after: 10, kind: 'restore', id: 'b-two', fields: {} },
     ]).flat(),
+  ];
+}
+
+/** A translation leaves its group for another, and goes while the pages of the one it left still wait. */
+function aTranslationLeavesAndGoes(): readonly Edit[] {
+  const of = (original: string): Edit['fields'] => ({
+    language: 'fr',
+    translationOf: reference(original, true),
+  });
+  return [
+    ...['b-one', 'b-four'].map((id) => published(id)),
+    ...['b-two', 'b-three', 'b-five'].map((id) => published(id, of('b-one'))),
+    ...Array.from({ length: 6 }, (_, time): readonly Edit[] => [
+      { after: 60_000, kind: 'patch', id: 'b-five', fields: of('b-four') },
+      { after: 300 * (time + 1), kind: 'unpublish', id: 'b-five', fields: {} },
+      { after: 60_000, kind: 'restore', id: 'b-five', fields: {} },
+      { after: 60_000, kind: 'patch', id: 'b-five', fields: of('b-one') },
+    ]).flat(),
+  ];
+}
+
+/**
+ * An original goes with two translations that nobody else links to, of which one links to the other: that
+ * one is looked at twice in the release that takes them out of the lists. No webhook comes.
+ */
+function aGroupGoesAtOnce(): readonly Edit[] {
+  const translation = { language: 'fr', translationOf: reference('b-four', true) };
+  const related = [{ ...reference('b-two', true), _key: 'r' }];
+  return [
+    published('b-four'),
+    published('b-two', { ...translation, person: reference('p-red-cross') }),
+    published('b-one', { ...translation, person: reference('p-ibn'), related }),
+    ...['b-three', 'b-five'].map((id) => published(id, { mentions: ['b-four'] })),
+    { after: 240_000, kind: 'unpublish', id: 'b-four', fields: {} },
+    { after: 0, kind: 'unpublish', id: 'b-two', fields: {} },
+    { after: 0, kind: 'unpublish', id: 'b-one', fields: {} },
+  ];
+}
+
+/** A briefing moves, another takes its address and is taken down while the links to the first wait. */
+function aSuccessorGoes(): readonly Edit[] {
+  return [
+    ...['b-one', 'b-two'].map((id) => published(id)),
+    ...['b-three', 'b-four', 'b-five'].map((id) => published(id, { mentions: ['b-one'] })),
+    ...Array.from({ length: 6 }, (_, time): readonly Edit[] => [
+      { after: 30_000, kind: 'patch', id: 'b-one', fields: { slug: slug('elsewhere') } },
+      { after: 200, kind: 'patch', id: 'b-two', fields: { slug: slug('b-one') } },
+      { after: 300 + 300 * time, kind: 'unpublish', id: 'b-two', fields: {} },
+      { after: 30_000, kind: 'patch', id: 'b-one', fields: { slug: slug('b-one') } },
+      { after: 10, kind: 'restore', id: 'b-two', fields: {} },
+      { after: 10, kind: 'patch', id: 'b-two', fields: { slug: slug('b-two') } },
+    ]).flat(),
+  ];
+}
+
+/** Of two that wait for an address, the older is deleted and made again: now it is the younger. */
+function aClaimantIsMadeAgain(): readonly Edit[] {
+  return [
+    published('b-one'),
+    published('b-two', { slug: slug('b-one') }),
+    published('b-three', { slug: slug('b-one') }),
+    { after: 30_000, kind: 'unpublish', id: 'b-two', fields: {} },
+    { after: 1, kind: 'restore', id: 'b-two', fields: {} },
+    { after: 30_000, kind: 'patch', id: 'b-one', fields: { slug: slug('elsewhere') } },
   ];
 }
 

@@ -48,10 +48,16 @@ export class Oracles {
     this.#baseUrl = base;
   }
 
+  /** Of a lake that went back to a backup: the revision of each document, which may be shown again. */
+  restored: ReadonlyMap<string, number> = new Map();
+
   /** Throws the violation. */
   afterWrite(key: string, object: Held | null): void {
     if (!key.startsWith('public/') || key.startsWith('public/v1/receipts/')) return;
     if (object !== null) {
+      // Where a foreign hand has deleted, a creation that was long under way lands: foreign as well.
+      const isLate = this.foreign.has(key) && releaseOf(object) < (this.#releases.get(key) ?? 0);
+      if (isLate) return;
       this.foreign.delete(key);
       this.#neverBack(key, object);
     }
@@ -63,9 +69,7 @@ export class Oracles {
     const text = decode(object);
     if (text.includes('CANARY'))
       throw new Violation('I4 nothing unpublished', `${key} shows a draft`);
-    const release = Number(
-      /(?:release(?:="|" content="|":\s?"|\s)|"\$comment":\s?")(\d+)\./.exec(text)?.[1] ?? 'NaN',
-    );
+    const release = releaseOf(object);
     if (Number.isNaN(release))
       throw new Violation('I3 one version', `${key} bears no release number`);
     const last = this.#releases.get(key) ?? 0;
@@ -84,13 +88,14 @@ export class Oracles {
     const [, id = '', revisionText = ''] = shown;
     const revision = Number(revisionText);
     const name = `${key} ${id}`;
-    if (revision < (this.#shown.get(name) ?? 0)) {
+    const isRestored = this.restored.get(id) === revision;
+    if (!isRestored && revision < (this.#shown.get(name) ?? 0)) {
       throw new Violation(
         'I2 no way back',
         `${key} shows r${revision} of ${id} after r${this.#shown.get(name)}`,
       );
     }
-    if (revision <= (this.#buried.get(name) ?? 0)) {
+    if (!isRestored && revision <= (this.#buried.get(name) ?? 0)) {
       throw new Violation(
         'I2 no way back',
         `${key} shows r${revision} of ${id} again after its removal`,
@@ -146,6 +151,12 @@ export class Oracles {
     this.#links.set(object.etag, links);
     return links;
   }
+}
+
+/** The number of the release that an object bears; NaN for none. */
+function releaseOf(object: Held): number {
+  const stamp = /(?:release(?:="|" content="|":\s?"|\s)|"\$comment":\s?")(\d+)\./;
+  return Number(stamp.exec(decode(object))?.[1] ?? 'NaN');
 }
 
 /** Where an object of the site leads readers on to, within the site. */
