@@ -32,6 +32,8 @@ export function DocumentChoice({
 }) {
   const client = useClient({ apiVersion: '2025-02-19' });
   const [query, setQuery] = useState('');
+  // Kept, since the next search may not find it: choosing ends the one by which it was found.
+  const [chosen, setChosen] = useState<Choice | null>(null);
   const [state, setState] = useState<readonly Choice[] | 'searching' | 'failed'>('searching');
   useEffect(() => {
     let isCurrent = true;
@@ -49,6 +51,7 @@ export function DocumentChoice({
     };
   }, [client, type, except, query]);
   const found = typeof state === 'string' ? [] : state;
+  const choiceOf = (value: string) => [...found, chosen].find((choice) => choice?.id === value);
   return (
     <Stack gap={3}>
       <Autocomplete
@@ -57,7 +60,11 @@ export function DocumentChoice({
         fontSize={1}
         id={id}
         loading={state === 'searching'}
-        onChange={(value) => onChoose(found.find((choice) => choice.id === value) ?? null)}
+        onChange={(value) => {
+          const choice = choiceOf(value) ?? null;
+          setChosen(choice);
+          onChoose(choice);
+        }}
         onQueryChange={(typed) => setQuery(typed ?? '')}
         openButton
         options={found.map((choice) => ({ value: choice.id, choice }))}
@@ -75,7 +82,7 @@ export function DocumentChoice({
             </Stack>
           </Card>
         )}
-        renderValue={(value) => found.find((choice) => choice.id === value)?.title ?? value}
+        renderValue={(value) => choiceOf(value)?.title ?? value}
       />
       <Box aria-live="polite" id={`${id}-state`}>
         {state === 'failed' && (
