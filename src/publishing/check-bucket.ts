@@ -4,7 +4,7 @@ import { viewsOf } from './ledger.ts';
 import { publish } from './publish.ts';
 import { treeOf, type Publisher } from './publisher.ts';
 import { readRoot } from './root.ts';
-import type { Task, View, Views } from './state.ts';
+import type { RecordKey, Task, View, Views } from './state.ts';
 
 /** What the bucket holds that state does not expect. */
 export interface BucketCheck {
@@ -36,54 +36,80 @@ export async function checkBucket(
     if (!isOutside(key)) listed.set(key, etag);
   }
   const { root } = await readRoot(ports, publisher.stage.epoch);
-  const suspects: { readonly path: Path; readonly view: View; readonly owner: string }[] = [];
+  // With nothing left to draw again, what bears an older epoch is drawn by nobody any more.
+  const isDrawnAgain = root.pending.length === 0 && root.release === null;
+  const suspects: Suspect[] = [];
   for await (const [owner, record] of treeOf(publisher, root).all()) {
+    if (!ownsViews(owner)) continue;
     for (const [path, view] of viewsOf(viewsIn(record))) {
       const key = objectKey(path);
-      if (listed.get(key) !== view.etag) suspects.push({ path, view, owner });
+      const isDropped = isDrawnAgain && view.epoch !== root.epoch;
+      if (listed.get(key) !== view.etag || isDropped)
+        suspects.push({ path, view, owner, isDropped });
       listed.delete(key);
     }
   }
-  const repairs = new Map<string, string | null>();
-  const tasks = new Map<string, Task>();
-  const damaged: Path[] = [];
-  for (const { path, view, owner } of suspects) {
+  const mends: Mend[] = [];
+  for (const { path, view, owner, isDropped } of suspects) {
     const standing = (await ports.store.head(objectKey(path)))?.etag ?? null;
-    if (standing === view.etag) continue;
-    damaged.push(path);
-    repairs.set(path, standing);
-    tasks.set(path, await taskFor(publisher, owner));
+    const isDamaged = standing !== view.etag;
+    if (!isDamaged && !isDropped) continue;
+    const task = await taskFor(publisher, owner);
+    // A tombstone may be drawn by nobody either: what stood there was dropped.
+    mends.push({
+      path,
+      owner,
+      task,
+      standing,
+      isDamaged,
+      isDropped: isDropped || view.status === 410,
+    });
   }
   const orphaned = Object.fromEntries([...listed].sort(([a], [b]) => (a < b ? -1 : 1)));
-  const repaired = repair ? await repairAll(publisher, repairs, tasks) : 0;
+  const repaired = repair ? await mendAll(publisher, mends) : 0;
   if (repair) await publish(publisher, { ids: [], continuePending: false, orphans: orphaned });
+  const damaged = mends.filter(({ isDamaged }) => isDamaged).map(({ path }) => path);
   return { damaged: damaged.sort(), orphaned, repaired, orphans: Object.keys(orphaned).length };
 }
 
-/** Write damaged objects again, in the order of a release, a hundred owners at a time. */
-async function repairAll(
-  publisher: Publisher,
-  repairs: ReadonlyMap<string, string | null>,
-  tasks: ReadonlyMap<string, Task>,
-): Promise<number> {
-  const paths = [...repairs.keys()];
-  let repaired = 0;
-  for (let from = 0; from < paths.length; from += 50) {
-    const part = paths.slice(from, from + 50);
+interface Suspect {
+  readonly path: Path;
+  readonly view: View;
+  readonly owner: RecordKey;
+  /** Drawn by the code before the one that is deployed, and not by this. */
+  readonly isDropped: boolean;
+}
+interface Mend extends Omit<Suspect, 'view'> {
+  readonly task: Task;
+  /** ETag of what stands there. */
+  readonly standing: string | null;
+  readonly isDamaged: boolean;
+}
+
+/** Write again what is damaged, and take down what was dropped, fifty addresses a release. */
+async function mendAll(publisher: Publisher, mends: readonly Mend[]): Promise<number> {
+  let mended = 0;
+  for (let from = 0; from < mends.length; from += 50) {
+    const part = mends.slice(from, from + 50);
     const { kind } = await publish(publisher, {
       ids: [],
       continuePending: false,
-      repairs: new Map(part.map((path) => [path, repairs.get(path) ?? null])),
-      tasks: [...new Set(part.map((path) => tasks.get(path)).filter((task) => task !== undefined))],
+      repairs: new Map(
+        part.filter(({ isDamaged }) => isDamaged).map(({ path, standing }) => [path, standing]),
+      ),
+      dropped: new Map(
+        part.filter(({ isDropped }) => isDropped).map(({ path, owner }) => [path, owner]),
+      ),
+      tasks: [...new Set(part.map(({ task }) => task))],
     });
     // Put on hold, or deployed, meanwhile: the next check finds them again.
-    if (kind === 'done') repaired += part.length;
+    if (kind === 'done') mended += part.length;
   }
-  return repaired;
+  return mended;
 }
 
 /** What draws the objects of a record again. */
-async function taskFor(publisher: Publisher, owner: string): Promise<Task> {
+async function taskFor(publisher: Publisher, owner: RecordKey): Promise<Task> {
   const [kind, name] = [owner.slice(0, owner.indexOf(':')), owner.slice(owner.indexOf(':') + 1)];
   if (kind === 'month') return `month:${name}`;
   const { root } = await readRoot(publisher.ports, publisher.stage.epoch);
@@ -105,6 +131,11 @@ function documentTask(id: string, entry: unknown): Task {
 function lastHolder(record: unknown): string | null {
   if (typeof record !== 'object' || record === null || !('last' in record)) return null;
   return typeof record.last === 'string' ? record.last : null;
+}
+
+/** Records that hold views of public objects. */
+function ownsViews(key: string): key is RecordKey {
+  return /^(?:site$|entry:|month:|address:|changes:)/.test(key);
 }
 
 function viewsIn(record: unknown): Views {

@@ -36,7 +36,7 @@ export async function checkLinks(drawing: Drawing): Promise<void> {
 }
 
 /** Whether a path that was not drawn by this step stands, by the record that owns it. */
-async function stands(drawing: Drawing, path: Path): Promise<boolean> {
+export async function stands(drawing: Drawing, path: Path): Promise<boolean> {
   for (const owner of await ownersOf(drawing.context, path)) {
     const view = await drawing.standing(owner, path);
     if (view !== undefined && view.status !== 410) return true;

@@ -1,5 +1,6 @@
 import type { CivilMonth, DocumentId } from '../briefing/model.ts';
 import { monthEnds } from '../briefing/time-zone.ts';
+import type { PublicObject } from '../site/public-object.ts';
 import { affectedLists, neighbours } from './affected.ts';
 import { drawVanished } from './draw-facets.ts';
 import type { BriefingChange, Drawing } from './drawing.ts';
@@ -66,27 +67,33 @@ export async function drawLists(
     if (year !== undefined) sitemapYears.add(year);
   }
   for (const year of sitemapYears) await drawSitemapYear(drawing, year);
-  const closed = around.monthsAfter.filter((month) => around.isClosed(month));
-  const latest = around.latestAfter;
   if (touched.site || (await work.before('site')) === undefined) {
-    const items = await Promise.all(
-      latest.map(async (id) => {
-        const [card, feed] = await Promise.all([
-          liveCard(context, id),
-          resolvedBriefing(context, id, 'feed'),
-        ]);
-        return card === null || feed === null ? null : { card, resolved: feed.resolved };
-      }),
-    );
-    for (const object of input.renderers.site({
-      publication,
-      latest: items.filter((item) => item !== null),
-      months: [...around.monthsAfter].reverse(),
-      newestClosed: closed.at(-1) ?? null,
-    })) {
+    for (const object of await entryPoints(context, around)) {
       await drawing.put('site', object, 'entry-point');
     }
   }
+}
+
+/** All that speaks of the newest: home, archive, feeds and their like. */
+export async function entryPoints(
+  context: StepContext,
+  around: Surroundings,
+): Promise<readonly PublicObject[]> {
+  const items = await Promise.all(
+    around.latestAfter.map(async (id) => {
+      const [card, feed] = await Promise.all([
+        liveCard(context, id),
+        resolvedBriefing(context, id, 'feed'),
+      ]);
+      return card === null || feed === null ? null : { card, resolved: feed.resolved };
+    }),
+  );
+  return context.input.renderers.site({
+    publication: context.publication,
+    latest: items.filter((item) => item !== null),
+    months: [...around.monthsAfter].reverse(),
+    newestClosed: around.monthsAfter.findLast((month) => around.isClosed(month)) ?? null,
+  });
 }
 
 async function drawSitemapYear(drawing: Drawing, year: string): Promise<void> {
@@ -111,13 +118,16 @@ async function drawSitemapYear(drawing: Drawing, year: string): Promise<void> {
   }
 }
 
-async function surroundings(context: StepContext): Promise<{
+/** The lists as they were before the step, and as they are after it. */
+export interface Surroundings {
   readonly latestBefore: readonly DocumentId[];
   readonly latestAfter: readonly DocumentId[];
   readonly monthsBefore: readonly CivilMonth[];
   readonly monthsAfter: readonly CivilMonth[];
   readonly isClosed: (month: CivilMonth) => boolean;
-}> {
+}
+
+export async function surroundings(context: StepContext): Promise<Surroundings> {
   const { work, asOf, publication } = context;
   const monthsBefore = (await work.before('site'))?.months ?? [];
   const monthsAfter = (await work.site()).months;

@@ -6,6 +6,7 @@ import { announce } from './announce.ts';
 import { checkLinks } from './check-links.ts';
 import { drawAddresses, goneObject } from './draw-addresses.ts';
 import { drawFacets } from './draw-facets.ts';
+import { drawDropped, drawNewcomers } from './draw-edition.ts';
 import { drawLists } from './draw-lists.ts';
 import { type BriefingChange, Drawing } from './drawing.ts';
 import { liveCard, resolvedBriefing } from './listing.ts';
@@ -23,6 +24,8 @@ export async function draw(context: StepContext): Promise<readonly Write[]> {
   await drawFacets(drawing);
   await drawAddresses(drawing);
   await drawFixed(drawing);
+  await drawNewcomers(drawing);
+  await drawDropped(drawing);
   await announce(drawing, changes);
   await drawing.fileViews();
   await checkLinks(drawing);

@@ -1,6 +1,7 @@
 import type { DocumentId, Instant } from '../briefing/model.ts';
 import { parseDocument } from '../briefing/parse.ts';
 import { referencesOf } from '../briefing/references.ts';
+import type { Path } from '../briefing/resolved.ts';
 import { applyRelease, Superseded } from './apply.ts';
 import { redirectIdOf } from './links.ts';
 import { refuseLostRoot } from './lost-root.ts';
@@ -12,7 +13,7 @@ import type { Release } from './release.ts';
 import { commit, readRelease, readState, treeOf, type Publisher } from './publisher.ts';
 import { readRoot, swapRoot, type SeenRoot } from './root.ts';
 import { settingsId } from './settings-document.ts';
-import { snapshotKey, type Root, type Task } from './state.ts';
+import { snapshotKey, type RecordKey, type Root, type Task } from './state.ts';
 import { step, type Next } from './step.ts';
 import type { DocumentReport } from './step-context.ts';
 import type { Tree } from './tree.ts';
@@ -26,6 +27,7 @@ export interface PublishRequest {
   readonly allowRemovals?: readonly DocumentId[];
   readonly repairs?: ReadonlyMap<string, string | null>;
   readonly tasks?: readonly Task[];
+  readonly dropped?: ReadonlyMap<Path, RecordKey>;
   /** Rule 11: believe a lake that gives an older revision twice. */
   readonly takesOlder?: boolean;
   readonly orphans?: Readonly<Record<string, string>>;
@@ -92,7 +94,7 @@ export async function publish(
     releases += 1;
     // They are the release's now: it is finished or rebased over what stands. Repaired once more, the
     // objects would be expected as they were found before.
-    asked = { ...asked, repairs: new Map() };
+    asked = { ...asked, repairs: new Map(), dropped: new Map() };
     try {
       const settled = await finish(publisher, committed, next.release?.release);
       if (settled !== null) return done(settled.root, releases, reports);
@@ -134,6 +136,7 @@ export async function decide(
     allowRemovals: new Set(request.allowRemovals),
     repairs: request.repairs ?? new Map(),
     tasks: request.tasks ?? [],
+    dropped: request.dropped ?? new Map(),
     takesOlder: request.takesOlder ?? false,
     orphans: request.orphans ?? null,
   });

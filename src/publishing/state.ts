@@ -232,6 +232,8 @@ export interface Site {
   readonly refusedRemovals: readonly DocumentId[];
   /** Objects under `public/` that no view names, found by the nightly check. */
   readonly orphans: Readonly<Record<string, string>>;
+  /** The deployment whose code has drawn what stood nowhere before it. Absent until the first publish says it. */
+  readonly newcomersOf?: number;
 }
 
 /** The records of the tree, by the prefix of their key. */

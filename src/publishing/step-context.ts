@@ -1,10 +1,10 @@
 import type { Briefing, DocumentId, Instant, PublishedDocument } from '../briefing/model.ts';
 import { parseDocument } from '../briefing/parse.ts';
-import type { Publication } from '../briefing/resolved.ts';
+import type { Path, Publication } from '../briefing/resolved.ts';
 import { Documents } from './documents.ts';
 import type { LakeDocument } from './ports.ts';
 import type { Renderers } from './renderers.ts';
-import type { Entry, ProblemNote, Root, Task } from './state.ts';
+import type { Entry, ProblemNote, RecordKey, Root, Task } from './state.ts';
 import type { Tree } from './tree.ts';
 import type { Work } from './work.ts';
 
@@ -29,6 +29,8 @@ export interface StepInput {
   readonly repairs: ReadonlyMap<string, string | null>;
   /** Tasks asked for from outside: repairs, rebuilds. */
   readonly tasks: readonly Task[];
+  /** Paths that the code before drew and this one does not, each with the record of its view. */
+  readonly dropped: ReadonlyMap<Path, RecordKey>;
   /** Take a revision before the newest known one when it comes twice: the nightly check does. */
   readonly takesOlder: boolean;
   /** Orphans under `public/` that the nightly check listed; replaces what was known. */
@@ -102,6 +104,7 @@ export interface Touched {
   readonly months: Set<string>;
   site: boolean;
   fixed: boolean;
+  newcomers: boolean;
 }
 
 /** Tasks waiting to be done, each once, with every cause that brought it: a removal waits for its own. */

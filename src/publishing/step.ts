@@ -49,13 +49,14 @@ export async function step(
     context.touched.site = true;
     context.touched.fixed = true;
   }
+  await drawNewcomersOfADeployment(context);
   await receiveDocuments(context);
   await redrawEverythingIfTheSettingsChanged(context);
   await addDueBriefings(context);
   const chunk = await takeChunk(context);
   for (const task of input.tasks) {
-    // What is repaired is named to this step alone: drawn in a later one, it would not be written.
-    if (input.repairs.size > 0) context.todo.addUrgent(task, 'asked');
+    // What is mended is named to this step alone: drawn in a later one, it would not be written.
+    if (input.repairs.size + input.dropped.size > 0) context.todo.addUrgent(task, 'asked');
     else context.todo.add(task, 'asked');
   }
   await doTasks(context, chunk);
@@ -65,6 +66,16 @@ export async function step(
   const pending = await freezeTasks(context, chunk);
   const writes = await draw(context);
   return { next: await close(context, writes, pending), reports: context.reports };
+}
+
+/** Pages of new code may lead to what only new code has: whoever comes first after a deployment brings that. */
+async function drawNewcomersOfADeployment({ input, work, touched }: StepContext): Promise<void> {
+  const { epoch } = input.stage;
+  const site = await work.site();
+  // Raising the epoch draws nothing.
+  if (site.newcomersOf === epoch || input.root.epoch !== epoch) return;
+  work.set('site', { ...site, newcomersOf: epoch });
+  touched.newcomers = !isFirst(input);
 }
 
 function isFirst(input: StepInput): boolean {
@@ -102,6 +113,7 @@ async function open(input: StepInput): Promise<StepContext> {
       months: new Set(),
       site: false,
       fixed: false,
+      newcomers: false,
     },
     waiting: new Map(),
     relate: new Map(),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { checkBucket } from '../../src/publishing/check-bucket.ts';
 import { collect } from '../../src/publishing/collect.ts';
 import { RootLost } from '../../src/publishing/lost-root.ts';
 import { publish } from '../../src/publishing/publish.ts';
@@ -42,6 +43,19 @@ describe('F47: objects are changed or deleted by hand', () => {
     });
     expect(await newsroom.differences()).toEqual({ differing: [], missing: [], foreign: [] });
     expect(await newsroom.reconcile(true)).toMatchObject({ repaired: 0 });
+  });
+
+  test('whatever else waits: a repair is drawn in the release that names it', async () => {
+    const newsroom = await published();
+    const keys = [
+      'public/index.html',
+      'public/briefings/one/index.html',
+      'public/archive/2026/10/index.html',
+    ];
+    for (const key of keys) await foreignHand(newsroom, key, '<p>by hand</p>');
+    const busy = newsroom.publisher({ tasksPerRelease: 1 });
+    expect(await checkBucket(busy, { repair: true })).toMatchObject({ repaired: keys.length });
+    expect(await newsroom.differences()).toEqual({ differing: [], missing: [], foreign: [] });
   });
 
   test('one alone: nothing else is written', async () => {

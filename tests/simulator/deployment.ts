@@ -1,3 +1,4 @@
+import type { Path } from '../../src/briefing/resolved.ts';
 import { viewsOf } from '../../src/publishing/ledger.ts';
 import type { Store } from '../../src/publishing/ports.ts';
 import type { Renderers } from '../../src/publishing/renderers.ts';
@@ -9,14 +10,38 @@ import { decode, Violation } from './oracles.ts';
 /** The code that opens the newsroom, and the code that is deployed in the middle of a history. */
 export const epochs = { first: 1, later: 2 } as const;
 
+/** What stands before a deployment: it has an imprint, to which every page leads. */
+export function earlierEdition(edition: Renderers): Renderers {
+  return withAPage(edition, '/imprint/');
+}
+
 /**
  * What is deployed: every object says something else, so that one nobody drew again differs from the
- * clean build. Redirects stay as they are: of those only the view tells who drew them.
+ * clean build. Redirects stay as they are: of those only the view tells who drew them. And there is a
+ * colophon to which every page leads, and no imprint.
  */
 export function laterEdition(edition: Renderers): Renderers {
-  return anotherEdition(edition, (object) =>
+  const changed = anotherEdition(edition, (object) =>
     object.status === 301 ? object : { ...object, body: `${object.body}\n` },
   );
+  return withAPage(changed, '/colophon/');
+}
+
+/** One page more, that stands for itself, and a link to it on every page. */
+function withAPage(edition: Renderers, path: Path): Renderers {
+  const link = `<a href="${path}">`;
+  const linking = anotherEdition(edition, (object) =>
+    object.status === 200 && object.path.endsWith('/')
+      ? { ...object, body: `${object.body}${link}` }
+      : object,
+  );
+  return {
+    ...linking,
+    fixed(publication) {
+      const [page, ...others] = edition.fixed(publication);
+      return page === undefined ? [] : [page, ...others, { ...page, path }];
+    },
+  };
 }
 
 /** The machine that deploys may have whatever edition: raising the epoch never draws with it. */

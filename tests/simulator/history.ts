@@ -20,6 +20,7 @@ import {
   committingOnlyAs,
   epochs,
   expectOneEpoch,
+  earlierEdition,
   laterEdition,
   neverDrawn,
 } from './deployment.ts';
@@ -482,11 +483,12 @@ class History {
   }
 
   #publisher(process: Process, faults: Faults): Publisher {
+    const { edition, deploys } = this.#of;
     const isLater = this.#isDeployed && (faults === calm || this.#world.chance(0.5));
     const epoch = isLater ? epochs.later : epochs.first;
     const store = storeOf(this.#bucket, process, faults);
     const ports: Ports = {
-      store: this.#of.deploys
+      store: deploys
         ? committingOnlyAs(epoch, store, (violation) => this.#world.fail(violation))
         : store,
       lake: lakeOf(this.#lake, process, faults, this.#of.lake),
@@ -506,7 +508,7 @@ class History {
     return {
       ports,
       stage: { baseUrl, tagAuthority: 'daily.example,2026', epoch },
-      renderers: isLater ? laterEdition(this.#of.edition) : this.#of.edition,
+      renderers: isLater ? laterEdition(edition) : deploys ? earlierEdition(edition) : edition,
       tasksPerRelease: this.#of.tasksPerRelease,
       nodes: this.#nodes,
     };

@@ -318,27 +318,13 @@ export const mutants: readonly Mutant[] = [
     patches: [
       {
         file: publishing('publish.ts'),
-        from: 'asked = { ...asked, repairs: new Map() };',
+        from: 'asked = { ...asked, repairs: new Map(), dropped: new Map() };',
         to: '',
       },
     ],
     world: {},
     seed: 2981,
     budget: 5000,
-  },
-  {
-    name: '− a repair is drawn in the release that names it',
-    rule: '§3 publish',
-    patches: [
-      {
-        file: publishing('step.ts'),
-        from: 'if (input.repairs.size > 0) context.todo.addUrgent',
-        to: 'if (input.repairs.size > 1000) context.todo.addUrgent',
-      },
-    ],
-    world: { deploys: true, reconcileEvery: 1 },
-    seed: 25,
-    budget: 500,
   },
   {
     name: '− linkers are found by the inbound index',
@@ -476,6 +462,34 @@ export const mutants: readonly Mutant[] = [
     world: { deploys: true },
     seed: 9,
     budget: 500,
+  },
+  {
+    name: '− what new code alone has stands before a page leads there',
+    rule: '§7 rule 9',
+    patches: [
+      {
+        file: publishing('step.ts'),
+        from: 'touched.newcomers = !isFirst(input);',
+        to: 'touched.newcomers = false;',
+      },
+    ],
+    world: { deploys: true, tasksPerRelease: 1 },
+    seed: 1,
+    budget: 100,
+  },
+  {
+    name: '− what the code before alone had is taken down',
+    rule: '§7 rule 9',
+    patches: [
+      {
+        file: publishing('check-bucket.ts'),
+        from: 'isDrawnAgain && view.epoch !== root.epoch',
+        to: 'isDrawnAgain && view.epoch > root.epoch',
+      },
+    ],
+    world: { deploys: true },
+    seed: 1,
+    budget: 100,
   },
   {
     name: '− a view that stays the same notes who looked at it',
