@@ -55,14 +55,13 @@ export async function checkBucket(
     const isDamaged = standing !== view.etag;
     if (!isDamaged && !isDropped) continue;
     const task = await taskFor(publisher, owner);
-    // A tombstone may be drawn by nobody either: what stood there was dropped.
     mends.push({
       path,
       owner,
       task,
       standing,
       isDamaged,
-      isDropped: isDropped || view.status === 410,
+      isDropped,
     });
   }
   const orphaned = Object.fromEntries([...listed].sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -2,6 +2,7 @@ import { internalLinks } from '../site/internal-links.ts';
 import type { PublicObject } from '../site/public-object.ts';
 import { stands } from './check-links.ts';
 import { entryPoints, surroundings } from './draw-lists.ts';
+import { drawGone } from './draw-tombstones.ts';
 import type { Drawing } from './drawing.ts';
 
 /**
@@ -48,16 +49,12 @@ async function thoseThatLeadSomewhere(
   return objects.filter((_, index) => verdicts[index]);
 }
 
-/** What the code before drew, and this code does not: it says that it is gone, and goes on saying so. */
+/** What the code before drew, and this code does not: it says that it is gone. */
 export async function drawDropped(drawing: Drawing): Promise<void> {
-  const { input, publication } = drawing.context;
-  const drawn = new Set(drawing.drawn.map(({ path }) => path));
+  const { input } = drawing.context;
   for (const [path, owner] of input.dropped) {
     const view = await drawing.standing(owner, path);
-    if (drawn.has(path) || view === undefined) continue;
-    if (view.epoch === input.stage.epoch && view.status !== 410) continue;
-    const id = owner.startsWith('entry:') ? owner.slice('entry:'.length) : null;
-    const gone = input.renderers.gone({ publication, path, id, gone: null, movedTo: null });
-    await drawing.put(owner, gone, 'page');
+    if (drawing.has(path) || view === undefined || view.epoch === input.stage.epoch) continue;
+    await drawGone(drawing, owner, path);
   }
 }

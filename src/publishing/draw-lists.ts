@@ -3,6 +3,7 @@ import { monthEnds } from '../briefing/time-zone.ts';
 import type { PublicObject } from '../site/public-object.ts';
 import { affectedLists, neighbours } from './affected.ts';
 import { drawVanished } from './draw-facets.ts';
+import { drawTombstonesOf } from './draw-tombstones.ts';
 import type { BriefingChange, Drawing } from './drawing.ts';
 import { cardsOfMonth, latestIds, liveCard, resolvedBriefing } from './listing.ts';
 import type { StepContext } from './step-context.ts';
@@ -60,6 +61,9 @@ export async function drawLists(
     for (const object of input.renderers.feedMonth({ publication, month, items, older })) {
       await drawing.put(`month:${month}`, object, 'index');
     }
+  }
+  for (const month of months) {
+    if (around.monthsAfter.includes(month)) await drawTombstonesOf(drawing, `month:${month}`);
   }
   const vanishedYears = touched.fixed ? Object.keys((await work.site()).views) : [];
   for (const path of [...input.repairs.keys(), ...vanishedYears]) {

@@ -8,6 +8,7 @@ import { drawAddresses, goneObject } from './draw-addresses.ts';
 import { drawFacets } from './draw-facets.ts';
 import { drawDropped, drawNewcomers } from './draw-edition.ts';
 import { drawLists } from './draw-lists.ts';
+import { drawTombstonesOf } from './draw-tombstones.ts';
 import { type BriefingChange, Drawing } from './drawing.ts';
 import { liveCard, resolvedBriefing } from './listing.ts';
 import { type Write, contentHash } from './release.ts';
@@ -48,6 +49,7 @@ async function drawBriefings(drawing: Drawing): Promise<readonly BriefingChange[
         await drawing.put(`entry:${id}`, object, 'page');
         if (object.path === v1.briefing(id)) hash = contentHash(object);
       }
+      await drawTombstonesOf(drawing, `entry:${id}`);
     } else if (state.state !== 'leaving' && state.gone !== null && state.publishedAt !== null) {
       await drawing.put(`entry:${id}`, await goneObject(context, entry, v1.briefing(id)), 'page');
     }
@@ -79,4 +81,5 @@ async function drawFixed(drawing: Drawing): Promise<void> {
   for (const object of context.input.renderers.fixed(context.publication)) {
     await drawing.put('site', object, 'index');
   }
+  await drawTombstonesOf(drawing, 'site');
 }

@@ -21,6 +21,7 @@ export class Drawing {
   readonly context: StepContext;
   readonly writes: Write[] = [];
   readonly drawn: PublicObject[] = [];
+  readonly #paths = new Set<Path>();
   readonly #views = new Map<RecordKey, Map<Path, View>>();
 
   constructor(context: StepContext) {
@@ -31,6 +32,7 @@ export class Drawing {
   async put(owner: RecordKey, object: PublicObject, kind: Kind): Promise<void> {
     const { input, seq } = this.context;
     this.drawn.push(object);
+    this.#paths.add(object.path);
     const before = await this.#viewAt(owner, object.path);
     const hash = contentHash(object);
     const repair = input.repairs.get(object.path);
@@ -58,6 +60,11 @@ export class Drawing {
       prev: repair === undefined ? (before?.etag ?? null) : repair,
       phase: phaseOf(before, object, kind),
     });
+  }
+
+  /** Whether a path was drawn by this step. */
+  has(path: Path): boolean {
+    return this.#paths.has(path);
   }
 
   /** Whether anything live or moved stands at a path, after this step. */

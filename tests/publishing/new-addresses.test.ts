@@ -84,6 +84,20 @@ describe('rule 9: code that is deployed has other addresses', () => {
     expect(await reconcile(deployed, { deep: true })).toMatchObject({ repaired: 0, releases: 0 });
   });
 
+  test('what was taken down speaks with the name of the publication, whatever it is called later', async () => {
+    const newsroom = await published();
+    await deploy(newsroom, 2, larger);
+    const deployed = await deploy(newsroom, 3, edition);
+    await reconcile(deployed, { deep: true });
+    newsroom.patch('siteSettings', { name: 'The Why' });
+
+    await newsroom.publishWhole(['siteSettings'], deployed);
+
+    expect(await newsroom.text('/colophon/')).toContain('The Why');
+    expect(await newsroom.text('/briefings/one/print/')).toContain('The Why');
+    expect(await newsroom.differences(deployed)).toEqual(noDifference);
+  });
+
   test('what went and is drawn again is there again', async () => {
     const newsroom = await published();
     await deploy(newsroom, 2, larger);

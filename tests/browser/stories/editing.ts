@@ -261,7 +261,8 @@ async function copyOf(lake: SanityClient, id: string) {
 /** Types into a dialog's search, and takes the first that is found: once the others are off the list. */
 async function find({ page }: Editor, dialog: Locator, typed: string): Promise<void> {
   await dialog.getByRole('combobox').fill(typed);
-  const offered = page.getByRole('option');
+  // A page has other lists of options, in its fields.
+  const offered = page.locator('[data-ui="AutoComplete__resultsList"]').getByRole('option');
   await until(
     `“${typed}” is not found`,
     async () =>
