@@ -118,7 +118,10 @@ async function kill(
       }
       return {
         isCaught: true,
-        text: `caught   ${mutant.name} (${mutant.rule}) by seed ${broken.seed}: ${broken.promise}`,
+        text:
+          `caught   ${mutant.name} (${mutant.rule}) by seed ${broken.seed}: ${broken.promise}` +
+          // Searching costs more than all the rest.
+          (broken.seed === mutant.seed ? '' : `, and not by ${mutant.seed}: commit the new seed`),
       };
     }
   }

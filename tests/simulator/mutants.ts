@@ -133,7 +133,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: { tasksPerRelease: 1, edits: oneMovesOn() },
-    seed: 1,
+    seed: 3,
     budget: 300,
   },
   {
@@ -281,7 +281,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: { tasksPerRelease: 1, edits: aSuccessorGoes() },
-    seed: 1,
+    seed: 37,
     budget: 300,
   },
   {
@@ -295,7 +295,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: { edits: aClaimantIsMadeAgain() },
-    seed: 1,
+    seed: 3,
     budget: 300,
   },
   {
@@ -309,7 +309,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: { tasksPerRelease: 1, edits: aTranslationGoesFirst() },
-    seed: 2,
+    seed: 6,
     budget: 300,
   },
   {
@@ -384,7 +384,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: { deploys: true },
-    seed: 2,
+    seed: 1,
     budget: 200,
   },
   {
@@ -398,7 +398,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: { deploys: true },
-    seed: 1,
+    seed: 35,
     budget: 200,
   },
   {
@@ -412,7 +412,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: { deploys: true },
-    seed: 49,
+    seed: 26,
     budget: 500,
   },
   {
@@ -422,7 +422,7 @@ export const mutants: readonly Mutant[] = [
       raises('await commit(publisher, await readRoot(ports, epoch), { ...next, root: raised })'),
     ],
     world: { deploys: true },
-    seed: 375,
+    seed: 88,
     budget: 500,
   },
   {
@@ -436,7 +436,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: { deploys: true },
-    seed: 130,
+    seed: 54,
     budget: 500,
   },
   {
@@ -448,7 +448,7 @@ export const mutants: readonly Mutant[] = [
       ),
     ],
     world: { deploys: true, workers: 3 },
-    seed: 44,
+    seed: 575,
     budget: 2000,
   },
   {
@@ -460,7 +460,7 @@ export const mutants: readonly Mutant[] = [
       ),
     ],
     world: { deploys: true },
-    seed: 9,
+    seed: 97,
     budget: 500,
   },
   {
@@ -502,7 +502,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: { deploys: true },
-    seed: 2,
+    seed: 4,
     budget: 500,
   },
   {
@@ -538,7 +538,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: { deploys: true, reconcileEvery: 1 },
-    seed: 1,
+    seed: 135,
     budget: 2000,
   },
   {
@@ -559,7 +559,7 @@ export const mutants: readonly Mutant[] = [
       deliveries: { lost: 1, doubled: 0, lateBy: 0 },
       lake: { queryLag: 60_000, readsLag: false, refusalIsAbsence: false, forbidden: 0 },
     },
-    seed: 8,
+    seed: 9,
     budget: 300,
   },
   {
