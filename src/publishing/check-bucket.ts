@@ -5,6 +5,7 @@ import { publish } from './publish.ts';
 import { treeOf, type Publisher } from './publisher.ts';
 import { readRoot } from './root.ts';
 import type { RecordKey, Task, View, Views } from './state.ts';
+import type { Tree } from './tree.ts';
 
 /** What the bucket holds that state does not expect. */
 export interface BucketCheck {
@@ -39,7 +40,8 @@ export async function checkBucket(
   // With nothing left to draw again, what bears an older epoch is drawn by nobody any more.
   const isDrawnAgain = root.pending.length === 0 && root.release === null;
   const suspects: Suspect[] = [];
-  for await (const [owner, record] of treeOf(publisher, root).all()) {
+  const tree = treeOf(publisher, root);
+  for await (const [owner, record] of tree.all()) {
     if (!ownsViews(owner)) continue;
     for (const [path, view] of viewsOf(viewsIn(record))) {
       const key = objectKey(path);
@@ -54,15 +56,7 @@ export async function checkBucket(
     const standing = (await ports.store.head(objectKey(path)))?.etag ?? null;
     const isDamaged = standing !== view.etag;
     if (!isDamaged && !isDropped) continue;
-    const task = await taskFor(publisher, owner);
-    mends.push({
-      path,
-      owner,
-      task,
-      standing,
-      isDamaged,
-      isDropped,
-    });
+    mends.push({ path, owner, task: await taskFor(tree, owner), standing, isDamaged, isDropped });
   }
   const orphaned = Object.fromEntries([...listed].sort(([a], [b]) => (a < b ? -1 : 1)));
   const repaired = repair ? await mendAll(publisher, mends) : 0;
@@ -108,11 +102,9 @@ async function mendAll(publisher: Publisher, mends: readonly Mend[]): Promise<nu
 }
 
 /** What draws the objects of a record again. */
-async function taskFor(publisher: Publisher, owner: RecordKey): Promise<Task> {
+async function taskFor(tree: Tree, owner: RecordKey): Promise<Task> {
   const [kind, name] = [owner.slice(0, owner.indexOf(':')), owner.slice(owner.indexOf(':') + 1)];
   if (kind === 'month') return `month:${name}`;
-  const { root } = await readRoot(publisher.ports, publisher.stage.epoch);
-  const tree = treeOf(publisher, root);
   if (kind === 'entry') return documentTask(name, await tree.get(owner));
   if (kind === 'address') {
     const last = lastHolder(await tree.get(owner));

@@ -7,8 +7,8 @@ import type { Drawing } from './drawing.ts';
 
 /**
  * Entry points and fixed pages that the code deployed has at addresses where nothing stands: drawn with the
- * first page that it draws, since pages may lead there. Nothing leads there yet, so one that itself leads to what does
- * not stand yet can wait for its turn.
+ * first page that it draws, since pages may lead there. One that itself leads to what does not stand yet
+ * waits for its turn: nothing leads to it either.
  */
 export async function drawNewcomers(drawing: Drawing): Promise<void> {
   const { context } = drawing;

@@ -80,7 +80,9 @@ export async function reconcile(
       outcome = await publish(publisher, { ...request, ids: rest });
     }
     if (outcome.kind !== 'done') {
-      return { ...nothing, kind: outcome.kind, drift: ids.length, releases, full, tasksLeft };
+      const drift = ids.length;
+      const soFar = { drift, releases, full, tasksLeft, older, rolledBack };
+      return { ...nothing, kind: outcome.kind, ...soFar };
     }
     ({ tasksLeft } = outcome);
     for (const report of outcome.reports) {

@@ -59,7 +59,7 @@ export async function chooseRelated(
 }
 
 /** What the choice is made from. */
-function basisOf(briefing: Briefing): string {
+export function basisOf(briefing: Briefing): string {
   const { personId, countryIds, topicIds, relatedIds } = briefing;
   return JSON.stringify([personId, countryIds, topicIds, relatedIds]);
 }

@@ -4,7 +4,7 @@ import { collect } from '../../src/publishing/collect.ts';
 import { RootLost } from '../../src/publishing/lost-root.ts';
 import { publish } from '../../src/publishing/publish.ts';
 import { slug } from '../simulator/newsroom.ts';
-import { openNewsroom, type Newsroom } from './newsroom.ts';
+import { noDifference, openNewsroom, type Newsroom } from './newsroom.ts';
 
 /** A publication with a page, a moved and a gone one. */
 async function published(): Promise<Newsroom> {
@@ -41,7 +41,7 @@ describe('F47: objects are changed or deleted by hand', () => {
       repaired: keys.length,
       orphans: 0,
     });
-    expect(await newsroom.differences()).toEqual({ differing: [], missing: [], foreign: [] });
+    expect(await newsroom.differences()).toEqual(noDifference);
     expect(await newsroom.reconcile(true)).toMatchObject({ repaired: 0 });
   });
 
@@ -55,7 +55,7 @@ describe('F47: objects are changed or deleted by hand', () => {
     for (const key of keys) await foreignHand(newsroom, key, '<p>by hand</p>');
     const busy = newsroom.publisher({ tasksPerRelease: 1 });
     expect(await checkBucket(busy, { repair: true })).toMatchObject({ repaired: keys.length });
-    expect(await newsroom.differences()).toEqual({ differing: [], missing: [], foreign: [] });
+    expect(await newsroom.differences()).toEqual(noDifference);
   });
 
   test('one alone: nothing else is written', async () => {
@@ -74,7 +74,7 @@ describe('F47: objects are changed or deleted by hand', () => {
     await newsroom.publish('b-one');
     expect(await newsroom.text('/')).toContain('Ada counts on');
     expect(newsroom.events.map(({ kind }) => kind)).toContain('rebased');
-    expect(await newsroom.differences()).toEqual({ differing: [], missing: [], foreign: [] });
+    expect(await newsroom.differences()).toEqual(noDifference);
   });
 });
 
@@ -89,7 +89,7 @@ describe('F47 and F39: a publish overtakes a repair', () => {
     const outcome = await publish(newsroom.press, { ids: [], repairs: new Map([[path, found]]) });
     expect(outcome).toMatchObject({ kind: 'done', tasksLeft: 0 });
     expect(await newsroom.text(path)).toContain('b-one');
-    expect(await newsroom.differences()).toEqual({ differing: [], missing: [], foreign: [] });
+    expect(await newsroom.differences()).toEqual(noDifference);
   });
 });
 
@@ -115,7 +115,7 @@ describe('F48: an orphan', () => {
     await newsroom.publish('b-four');
     await collect(newsroom.publisher());
     expect(await newsroom.answer('/briefings/four/')).toBe('200');
-    expect(await newsroom.differences()).toEqual({ differing: [], missing: [], foreign: [] });
+    expect(await newsroom.differences()).toEqual(noDifference);
   });
 
   test('receipts are collected after a week, and what state still names never', async () => {
@@ -129,7 +129,7 @@ describe('F48: an orphan', () => {
     newsroom.patch('b-one', { headline: 'Much later' });
     await publish(newsroom.publisher(), { ids: ['b-one'] });
     expect(await newsroom.text('/briefings/one/')).toContain('Much later');
-    expect(await newsroom.differences()).toEqual({ differing: [], missing: [], foreign: [] });
+    expect(await newsroom.differences()).toEqual(noDifference);
   });
 });
 
@@ -210,6 +210,6 @@ describe('F49: the root', () => {
 
     expect(await newsroom.text('/')).toContain('Ada counts on');
     expect(await newsroom.answer('/briefings/four/')).toBe('200');
-    expect(await newsroom.differences()).toEqual({ differing: [], missing: [], foreign: [] });
+    expect(await newsroom.differences()).toEqual(noDifference);
   });
 });

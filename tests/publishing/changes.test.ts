@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { slug } from '../simulator/newsroom.ts';
 import { smallEdition } from '../simulator/small-edition.ts';
-import { openNewsroom } from './newsroom.ts';
+import { noDifference, openNewsroom } from './newsroom.ts';
 
 const correction = {
   _key: 'c',
@@ -75,7 +75,7 @@ describe('rule 16: the change feed', () => {
     expect([site?.chunks, numbers.length, numbers[0], numbers.at(-1)]).toEqual([2, 50, 201, 250]);
     const first = (await newsroom.record('changes:1'))?.entries.map(({ seq }) => seq) ?? [];
     expect([first.length, first[0], first.at(-1)]).toEqual([100, 1, 100]);
-    expect(await newsroom.differences()).toEqual({ differing: [], missing: [], foreign: [] });
+    expect(await newsroom.differences()).toEqual(noDifference);
   });
 
   test('a hundred entries fill the head; the next one makes the chunk', async () => {

@@ -8,7 +8,7 @@ import type { PublicObject } from '../../src/site/public-object.ts';
 import { anotherEdition } from '../simulator/another-edition.ts';
 import { person, reference, slug } from '../simulator/newsroom.ts';
 import { ofEpoch, published } from './deployed.ts';
-import { openNewsroom } from './newsroom.ts';
+import { noDifference, openNewsroom } from './newsroom.ts';
 
 /** An edition that says something else on every page: another deployment of the code. */
 const laterEdition: Renderers = {
@@ -106,7 +106,7 @@ describe('another edition, and everything is drawn again', () => {
     newsroom.patch('siteSettings', { name: 'The Weekly Why' });
     await newsroom.publishWhole(['siteSettings'], later);
 
-    expect(await newsroom.differences(later)).toEqual({ differing: [], missing: [], foreign: [] });
+    expect(await newsroom.differences(later)).toEqual(noDifference);
     expect(await newsroom.site()).toEqual(answers);
   });
 });

@@ -8,9 +8,7 @@ import type { Renderers } from '../../src/publishing/renderers.ts';
 import { sweep } from '../../src/publishing/sweep.ts';
 import type { PublicObject } from '../../src/site/public-object.ts';
 import { ofEpoch, published } from './deployed.ts';
-import type { Newsroom } from './newsroom.ts';
-
-const noDifference = { differing: [], missing: [], foreign: [] };
+import { noDifference, type Newsroom } from './newsroom.ts';
 
 /** An edition that has a colophon as well, to which every page leads, and a second twin of each briefing. */
 const larger: Renderers = {

@@ -33,6 +33,9 @@ export interface StoreCall {
   readonly key: string;
 }
 
+/** What a bucket that is the clean build has to show. */
+export const noDifference = { differing: [], missing: [], foreign: [] };
+
 /** What a story says of a briefing; further fields are the document's. */
 export type Brief = Partial<Parameters<typeof briefing>[0]> & Fields;
 

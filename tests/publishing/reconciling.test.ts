@@ -7,9 +7,7 @@ import { reconcile } from '../../src/publishing/reconcile.ts';
 import { rootKey } from '../../src/publishing/state.ts';
 import { smallEdition } from '../simulator/small-edition.ts';
 import { ofEpoch, published } from './deployed.ts';
-import { openNewsroom, type Newsroom } from './newsroom.ts';
-
-const noDifference = { differing: [], missing: [], foreign: [] };
+import { noDifference, openNewsroom, type Newsroom } from './newsroom.ts';
 
 /** The same publisher over a lake that behaves otherwise. */
 function withLake(publisher: Publisher, change: (lake: Lake) => Partial<Lake>): Publisher {

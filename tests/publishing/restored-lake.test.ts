@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { published } from './deployed.ts';
 import type { KeptDocument } from '../fakes/memory-lake.ts';
-import type { Newsroom } from './newsroom.ts';
-
-const noDifference = { differing: [], missing: [], foreign: [] };
+import { noDifference, type Newsroom } from './newsroom.ts';
 
 /** An evening's edits are live; then the lake is restored from the backup of before. */
 async function restored(): Promise<{

@@ -7,6 +7,7 @@ import { noHistory, type History, type HistoryRecord } from '../history.ts';
 import { briefingAddress, personAddress } from '../ledger.ts';
 import { likelyRelated } from '../likely-related.ts';
 import type { Edit, Neighbourhood } from '../neighbourhood.ts';
+import { basisOf } from '../related.ts';
 
 /** What the clean build must be told besides the lake, as far as the public contract says it. */
 export function historyOf(around: Neighbourhood, edit: Edit, now: Instant): History {
@@ -68,8 +69,8 @@ function briefingsIn(
 ): ReadonlyMap<DocumentId, Briefing> {
   const briefings = new Map<DocumentId, Briefing>();
   for (const [id, document] of documents) {
-    const parsed = parseDocument(document);
-    if (parsed.ok && parsed.value.type === 'briefing') briefings.set(id, parsed.value);
+    const briefing = briefingIn(document);
+    if (briefing !== null) briefings.set(id, briefing);
   }
   return briefings;
 }
@@ -106,13 +107,11 @@ export function goneStamps({ gone }: Neighbourhood): Map<Path, number> {
 }
 
 function choosesFromTheSame(before: unknown, after: unknown): boolean {
-  const [a, b] = [basisOf(before), basisOf(after)];
-  return a !== null && a === b;
+  const [a, b] = [briefingIn(before), briefingIn(after)];
+  return a !== null && b !== null && basisOf(a) === basisOf(b);
 }
 
-function basisOf(document: unknown): string | null {
+function briefingIn(document: unknown): Briefing | null {
   const parsed = parseDocument(document);
-  if (!parsed.ok || parsed.value.type !== 'briefing') return null;
-  const { personId, countryIds, topicIds, relatedIds } = parsed.value;
-  return JSON.stringify([personId, countryIds, topicIds, relatedIds]);
+  return parsed.ok && parsed.value.type === 'briefing' ? parsed.value : null;
 }
