@@ -88,7 +88,8 @@ async function killMutants(chosen: readonly Mutant[]): Promise<void> {
   };
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
   console.log(`mutants ${chosen.length}, caught ${caught}`);
-  process.exitCode = caught === chosen.length ? 0 : 1;
+  if (chosen.length === 0) console.error(`No mutant's name contains “${values.only}”.`);
+  process.exitCode = caught === chosen.length && chosen.length > 0 ? 0 : 1;
 }
 
 /** Looks for a history that the mutant breaks and the product, bundled as `control`, does not. */
