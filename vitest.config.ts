@@ -21,7 +21,11 @@ const deployed = {
 };
 
 const inBrowser = {
-  globalSetup: ['tests/browser/build-studio.ts', 'tests/browser/unpack-chromium.ts'],
+  globalSetup: [
+    'tests/bundle-functions.ts',
+    'tests/browser/build-studio.ts',
+    'tests/browser/unpack-chromium.ts',
+  ],
   // A Studio takes seconds to open, and minutes where the machine has other work.
   testTimeout: 180_000,
   hookTimeout: 300_000,
@@ -54,6 +58,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: system,
+          globalSetup: 'tests/bundle-functions.ts',
           hookTimeout: 60_000,
           isolate: false,
         },

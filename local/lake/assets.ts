@@ -98,6 +98,7 @@ async function describeImage({ bytes, metadata: wished }: Upload) {
   const width = (isTurned ? read.height : read.width) ?? 0;
   const height = (isTurned ? read.width : read.height) ?? 0;
   const wants = (part: string) => wished === undefined || wished.includes(part);
+  const small = wants('lqip') || wants('palette') ? await thumbnailOf(image) : null;
   return {
     extension,
     size: `${width}x${height}`,
@@ -111,21 +112,35 @@ async function describeImage({ bytes, metadata: wished }: Upload) {
       },
       hasAlpha: read.hasAlpha ?? false,
       isOpaque: !(read.hasAlpha ?? false),
-      ...(wants('lqip') && { lqip: await lowQualityPreview(image, read.hasAlpha ?? false) }),
-      ...(wants('palette') && { palette: await paletteOf(image) }),
+      ...(small !== null && wants('lqip') && { lqip: await lowQualityPreview(small) }),
+      ...(small !== null && wants('palette') && { palette: await paletteOf(small) }),
     },
   };
 }
 
+/** The image upright and small: what is said of its looks needs no more, and is said much sooner. */
+async function thumbnailOf(image: Sharp): Promise<Sharp> {
+  const { data, info } = await image
+    .clone()
+    .rotate()
+    .resize({ width: 128, withoutEnlargement: true })
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const { width, height, channels } = info;
+  return sharp(data, { raw: { width, height, channels } });
+}
+
 /** A picture of about twenty pixels as a data URL, shown while the real one loads. */
-async function lowQualityPreview(image: Sharp, hasAlpha: boolean): Promise<string> {
-  const small = image.clone().rotate().resize({ width: 20, withoutEnlargement: true });
+async function lowQualityPreview(thumbnail: Sharp): Promise<string> {
+  const { hasAlpha } = await thumbnail.metadata();
+  const small = thumbnail.clone().resize({ width: 20, withoutEnlargement: true });
   const bytes = await (hasAlpha ? small.png() : small.jpeg({ quality: 60 })).toBuffer();
   return `data:image/${hasAlpha ? 'png' : 'jpeg'};base64,${bytes.toString('base64')}`;
 }
 
-async function paletteOf(image: Sharp): Promise<JsonRecord> {
-  const { dominant } = await image.clone().stats();
+async function paletteOf(thumbnail: Sharp): Promise<JsonRecord> {
+  const { dominant } = await thumbnail.clone().stats();
   const hex = [dominant.r, dominant.g, dominant.b]
     .map((channel) => channel.toString(16).padStart(2, '0'))
     .join('');

@@ -1,9 +1,9 @@
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { stage } from '#stage';
-import { edition } from '../../src/publishing/edition.ts';
 import { type Neighbourhood, whatPageShows } from '../../src/publishing/neighbourhood.ts';
 import { type DrawnDocument, drawEdited } from '../../src/publishing/planned-edit.ts';
 import { asPublished } from './archive.ts';
+import { drawingStage } from './drawing-stage.ts';
 import { useNewsroom } from './use-newsroom.ts';
 
 export type Drawing =
@@ -90,11 +90,6 @@ export function useDrawn(
   if (failure !== null) return { kind: 'failed', why: failure, readAgain };
   if (drawn === null || around === null) return { kind: 'reading', readAgain };
   return { kind: 'drawn', drawn, lastValid, around, readAgain };
-}
-
-function drawingStage(now: string): Parameters<typeof drawEdited>[3] {
-  const { baseUrl, tagAuthority } = stage;
-  return { baseUrl, tagAuthority, renderers: edition, now };
 }
 
 /** Choosing somebody else in the form settles within it. */

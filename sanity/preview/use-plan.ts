@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { stage } from '#stage';
-import { edition } from '../../src/publishing/edition.ts';
 import { type Edit, whatEditTouches } from '../../src/publishing/neighbourhood.ts';
 import { type PlannedEdit, planEdit } from '../../src/publishing/planned-edit.ts';
+import { drawingStage } from './drawing-stage.ts';
 import { wordsOf } from './use-drawn.ts';
 import { useNewsroom } from './use-newsroom.ts';
 
@@ -25,9 +25,7 @@ export function usePlan(edit: Edit | null): Planning & { readonly makeAgain: () 
     const make = async (): Promise<void> => {
       const around = await whatEditTouches(edit, archive, site, stage.baseUrl);
       if (!isCurrent) return;
-      const { baseUrl, tagAuthority } = stage;
-      const now = new Date().toISOString();
-      const plan = await planEdit(edit, around, { baseUrl, tagAuthority, renderers: edition, now });
+      const plan = await planEdit(edit, around, drawingStage(new Date().toISOString()));
       if (!isCurrent) return;
       setFailure(null);
       setMade({ of: edit, plan });

@@ -1,4 +1,5 @@
 import type { Instant } from '../briefing/model.ts';
+import { parseDocument } from '../briefing/parse.ts';
 import type { PublicObject } from '../site/public-object.ts';
 import { cleanSite } from './clean-site.ts';
 import type { CleanSiteInput, PublishedDocuments } from './clean-site/decided-site.ts';
@@ -8,7 +9,7 @@ import type { DocumentProblems } from './problems.ts';
 import { stampOf } from './release.ts';
 
 /** What a clean build is made of. */
-export type BuildInput = Omit<CleanSiteInput, 'redirectIdOf'>;
+export type BuildInput = Omit<CleanSiteInput, 'redirectIdOf' | 'parse'>;
 
 export type { PublishedDocuments };
 
@@ -31,7 +32,7 @@ export interface Build {
  * Throws SettingsMissing when there are no usable settings.
  */
 export async function buildSite(input: BuildInput): Promise<Build> {
-  const site = await cleanSite({ ...input, redirectIdOf });
+  const site = await cleanSite({ ...input, parse: parseDocument, redirectIdOf });
   const { asOf, live, problems } = site;
   return { asOf, live: live.size, problems, objects: stamped(site.objects(), input.history) };
 }

@@ -1,5 +1,5 @@
 import type { DocumentId, Instant, Problem } from '../briefing/model.ts';
-import { parseDocument } from '../briefing/parse.ts';
+import type { ParseDocument } from '../briefing/parse-once.ts';
 import type { Path } from '../briefing/resolved.ts';
 import type { PublicObject } from '../site/public-object.ts';
 import { cleanSite, type CleanSite } from './clean-site.ts';
@@ -31,6 +31,8 @@ export interface DrawingStage {
   readonly baseUrl: string;
   readonly tagAuthority: string;
   readonly renderers: Renderers;
+  /** One that remembers: the documents around an edit are looked at several times. */
+  readonly parse: ParseDocument;
   readonly now: Instant;
 }
 
@@ -75,8 +77,8 @@ export async function planEdit(
     .filter(({ id, path }) => before.site.live.get(id)?.path !== path)
     .map(({ id }) => id)
     .sort();
-  const refused = refusals(edit, around, after.site);
-  const waitsUntil = earliestEmbargo(edit, after.site);
+  const refused = refusals(edit, around, after.site, stage.parse);
+  const waitsUntil = earliestEmbargo(edit, after.site, stage.parse);
   const writes =
     refused.length > 0
       ? []
@@ -85,7 +87,7 @@ export async function planEdit(
     writes: [...writes, ...changeFeed(writes, around)].sort((a, b) => (a.path < b.path ? -1 : 1)),
     followers: followers(writes, edit),
     beyond: refused.length > 0 ? 0 : around.beyond,
-    redirectsOf: refused.length > 0 ? [] : departures(before.site, after.site, around),
+    redirectsOf: refused.length > 0 ? [] : departures(before.site, after.site, around, stage.parse),
     allRedirects: edit.has(settingsId) && writes.length > 0,
     purges: purgesOf(writes, before.objects, after.objects),
     refused,
@@ -116,12 +118,12 @@ export async function drawEdited(
   around: Neighbourhood,
   stage: DrawingStage,
 ): Promise<DrawnDocument> {
-  const documents = withEdit(shownDocuments(around, edit), edit);
-  const { now, embargoedUntil, expiredAt } = instantOfShowing(documents.get(id), stage.now);
-  const history = historyOf(around, edit, now);
+  const documents = withEdit(shownDocuments(around, edit, stage.parse), edit);
+  const { now, embargoedUntil, expiredAt } = instantOfShowing(documents.get(id), stage);
   const then = { ...stage, now };
+  const history = historyOf(around, edit, then);
   const decided = await cleanSite(input(documents, history, then));
-  const chosen = chosenAnew(edit, decided, documents, history);
+  const chosen = chosenAnew(edit, decided, { documents, history, parse: stage.parse });
   const briefings = new Map([...history.briefings, ...chosen]);
   const site = await cleanSite(input(documents, { ...history, briefings }, then));
   const problems = site.problems.find((each) => each.id === id)?.problems ?? [];
@@ -131,9 +133,9 @@ export async function drawEdited(
 
 function instantOfShowing(
   document: unknown,
-  now: Instant,
+  { now, parse }: DrawingStage,
 ): Pick<DrawnDocument, 'embargoedUntil' | 'expiredAt'> & { readonly now: Instant } {
-  const parsed = parseDocument(document);
+  const parsed = parse(document);
   const isBriefing = parsed.ok && parsed.value.type === 'briefing';
   const { publishAt, unpublishAt } = isBriefing
     ? parsed.value
@@ -154,11 +156,11 @@ interface Drawn {
 }
 
 async function siteBefore(around: Neighbourhood, stage: DrawingStage, edit: Edit): Promise<Drawn> {
-  const documents = shownDocuments(around, edit);
+  const documents = shownDocuments(around, edit, stage.parse);
   for (const id of edit.keys()) if (around.hidden.has(id)) documents.delete(id);
   return drawn(
     documents,
-    { ...historyOf(around, new Map(), stage.now), stamps: goneStamps(around) },
+    { ...historyOf(around, new Map(), stage), stamps: goneStamps(around) },
     stage,
     {
       around,
@@ -173,16 +175,16 @@ async function siteAfter(
   stage: DrawingStage,
   before: Drawn,
 ): Promise<Drawn> {
-  const documents = withEdit(shownDocuments(around, edit), edit);
+  const documents = withEdit(shownDocuments(around, edit, stage.parse), edit);
   const stamps = goneStamps(around);
   for (const [path, { status }] of before.objects) if (status === 200) stamps.set(path, 1);
-  const history = { ...historyOf(around, edit, stage.now), stamps };
+  const history = { ...historyOf(around, edit, stage), stamps };
   const decided = await cleanSite(input(documents, history, stage));
   const left = addressesLeft(before.site, decided, around);
   const addresses = new Map([...history.addresses, ...left]);
   const briefings = new Map([
     ...history.briefings,
-    ...chosenAnew(edit, decided, documents, history),
+    ...chosenAnew(edit, decided, { documents, history, parse: stage.parse }),
   ]);
   return drawn(documents, { ...history, addresses, briefings }, stage, { around, edit });
 }
@@ -212,11 +214,11 @@ async function drawn(
 function input(
   documents: ReadonlyMap<DocumentId, unknown>,
   history: History,
-  { baseUrl, tagAuthority, renderers, now }: DrawingStage,
+  { baseUrl, tagAuthority, renderers, parse, now }: DrawingStage,
 ): Parameters<typeof cleanSite>[0] {
   // A hashed id is only needed beyond 119 characters, which the Studio never makes.
   const redirectIdOf = (id: DocumentId): DocumentId => `redirect-${id}`;
-  return { documents, history, baseUrl, tagAuthority, renderers, now, redirectIdOf };
+  return { documents, history, baseUrl, tagAuthority, renderers, parse, now, redirectIdOf };
 }
 
 /** Briefings that only stand for a list need no page; and without new settings nothing fixed changes. */
@@ -233,7 +235,11 @@ function onlySubjects(
 }
 
 /** What the lake has published, without what the site does not show: refused, or still on its way. */
-function shownDocuments(around: Neighbourhood, edit: Edit): Map<DocumentId, unknown> {
+function shownDocuments(
+  around: Neighbourhood,
+  edit: Edit,
+  parse: ParseDocument,
+): Map<DocumentId, unknown> {
   const documents = new Map(around.documents);
   const held = new Set(
     [...around.briefings.values()].map(({ language, path }) =>
@@ -242,7 +248,7 @@ function shownDocuments(around: Neighbourhood, edit: Edit): Map<DocumentId, unkn
   );
   for (const id of around.hidden) {
     if (edit.has(id)) continue;
-    const parsed = parseDocument(documents.get(id));
+    const parsed = parse(documents.get(id));
     // Whoever waits for an address may come in when it is left.
     const waits =
       parsed.ok &&
@@ -270,6 +276,7 @@ function departures(
   before: CleanSite,
   after: CleanSite,
   around: Neighbourhood,
+  parse: ParseDocument,
 ): readonly DocumentId[] {
   const moved = new Set<DocumentId>(around.gone);
   for (const [was, is] of [
@@ -283,7 +290,7 @@ function departures(
   for (let size = -1; size < moved.size;) {
     size = moved.size;
     for (const [id, document] of around.documents) {
-      const parsed = parseDocument(document);
+      const parsed = parse(document);
       if (parsed.ok && parsed.value.type === 'person' && moved.has(parsed.value.mergedInto ?? '')) {
         moved.add(id);
       }

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { p95, publishTwenty, spoken } from './stories/receipts.ts';
 import { type Newsroom, openNewsroom } from './studio.ts';
 
@@ -7,7 +7,7 @@ import { type Newsroom, openNewsroom } from './studio.ts';
 let newsroom: Newsroom;
 
 beforeAll(async () => {
-  newsroom = await openNewsroom({ purge: 'off', edgeSpeed: 10 });
+  newsroom = await openNewsroom({ bundles: inject('bundles'), purge: 'off', edgeSpeed: 10 });
 }, 240_000);
 
 afterAll(() => newsroom.close());

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { editing } from './stories/editing.ts';
 import { panes } from './stories/panes.ts';
 import { writing } from './stories/writing.ts';
@@ -10,7 +10,7 @@ let newsroom: Newsroom;
 let editor: Editor;
 
 beforeAll(async () => {
-  newsroom = await openNewsroom({ purge: 'tags', edgeSpeed: 1 });
+  newsroom = await openNewsroom({ bundles: inject('bundles'), purge: 'tags', edgeSpeed: 1 });
   editor = await newsroom.editor();
 }, 240_000);
 

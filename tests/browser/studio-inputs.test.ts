@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { childOf } from '../../src/briefing/problem.ts';
 import { type Editor, type Newsroom, openNewsroom, until, violationsIn } from './studio.ts';
 
@@ -12,7 +12,7 @@ let newsroom: Newsroom;
 let editor: Editor;
 
 beforeAll(async () => {
-  newsroom = await openNewsroom({ isEmpty: true });
+  newsroom = await openNewsroom({ bundles: inject('bundles'), isEmpty: true });
   await fill();
   editor = await newsroom.editor({ width: 1024 });
   await editor.open('briefing', id);

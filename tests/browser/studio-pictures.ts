@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
+import { bundleFunctions } from '../../scripts/bundle.ts';
 import { type Editor, type Newsroom, openNewsroom, until } from './studio.ts';
 
 /* Pictures of the Studio, to look at: `node tests/browser/studio-pictures.ts --out DIR`. */
@@ -121,7 +122,9 @@ async function openShown(editor: Editor): Promise<void> {
   if (!editor.page.url().includes(shown)) await editor.open('briefing', shown);
 }
 
-const newsroom = await openNewsroom({ purge: 'tags', edgeSpeed: 1 });
+const bundles = join(root, 'dist', 'pictured');
+await bundleFunctions(bundles);
+const newsroom = await openNewsroom({ bundles, purge: 'tags', edgeSpeed: 1 });
 try {
   await unsettle(newsroom);
   await (values.guide

@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SanityClient } from '@sanity/client';
@@ -10,7 +8,6 @@ import { editorClient } from '../../local/stack/editor-client.ts';
 import type { StackFile } from '../../local/stack/stack-file.ts';
 import { type Stack, type StackOptions, startStack } from '../../local/stack/stack.ts';
 import { buildStudio } from '../../local/studio/build-studio.ts';
-import { bundleFunctions } from '../../scripts/bundle.ts';
 import { startBrowser } from './chromium.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -32,16 +29,11 @@ export interface Newsroom {
 
 /** Starts everything, from the sources as they are. */
 export async function openNewsroom(
-  options: Partial<StackOptions> & { readonly isEmpty?: boolean } = {},
+  options: Omit<StackOptions, 'studio' | 'editors'> & { readonly isEmpty?: boolean },
 ): Promise<Newsroom> {
   const { isEmpty = false, ...ofStack } = options;
-  const bundles = await mkdtemp(join(tmpdir(), 'bundles-'));
-  const [{ folder }, browser] = await Promise.all([
-    buildStudio(root),
-    startOfflineBrowser(),
-    bundleFunctions(bundles),
-  ]);
-  const stack = await startStack({ bundles, studio: folder, editors: [secondEditor], ...ofStack });
+  const [{ folder }, browser] = await Promise.all([buildStudio(root), startOfflineBrowser()]);
+  const stack = await startStack({ studio: folder, editors: [secondEditor], ...ofStack });
   if (!isEmpty) {
     await stack.seed(join(root, 'demo', 'publication.ndjson'));
     await stack.settled(180);
@@ -59,7 +51,6 @@ export async function openNewsroom(
     async close() {
       await browser.close();
       await stack.close();
-      await rm(bundles, { recursive: true });
     },
   };
 }

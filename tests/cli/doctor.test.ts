@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SanityClient } from '@sanity/client';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 import { diagnosis } from '../../cli/doctor.ts';
 import type { Finding } from '../../cli/doctor/finding.ts';
@@ -18,7 +18,6 @@ import {
 import { editorClient } from '../../local/stack/editor-client.ts';
 import { type Stack, startStack } from '../../local/stack/stack.ts';
 import { writeStackFile } from '../../local/stack/stack-file.ts';
-import { bundleFunctions } from '../../scripts/bundle.ts';
 import { desiredHook, type Hook } from '../../src/webhook/hook.ts';
 import { fakeAccount } from '../fakes/fake-account.ts';
 import { runIn } from './press.ts';
@@ -34,9 +33,7 @@ let healthy: ConnectedStage;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'pressrun-doctor-'));
-  const bundles = join(directory, 'bundles');
-  await bundleFunctions(bundles, ['receive-webhook', 'publish-briefings']);
-  stack = await startStack({ bundles, sweepEverySeconds: 86_400 });
+  stack = await startStack({ bundles: inject('bundles'), sweepEverySeconds: 86_400 });
   writeStackFile(directory, stack.file);
   editor = editorClient(stack.file);
   await editor.create({

@@ -3,12 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { ClientError, type SanityClient } from '@sanity/client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openRunningStage } from '../../cli/running-stage.ts';
 import { editorClient } from '../../local/stack/editor-client.ts';
 import { type Stack, startStack } from '../../local/stack/stack.ts';
 import { writeStackFile } from '../../local/stack/stack-file.ts';
-import { bundleFunctions } from '../../scripts/bundle.ts';
 import { s3Store } from '../../src/adapters/s3-store.ts';
 import type { Store } from '../../src/publishing/ports.ts';
 import { SimLake, type SimDocument } from '../simulator/lake.ts';
@@ -23,9 +22,7 @@ let newsroom: ReturnType<typeof editorsOf>;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'pressrun-cli-'));
-  const bundles = join(directory, 'bundles');
-  await bundleFunctions(bundles);
-  stack = await startStack({ bundles });
+  stack = await startStack({ bundles: inject('bundles') });
   writeStackFile(directory, stack.file);
   const { s3 } = stack.file;
   const { endpoint, region, bucket } = s3;

@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import {
@@ -18,7 +16,6 @@ import { refuseUnconditionalWrites } from '../../cdk/charter/bucket-policy.ts';
 import { type RunningS3, startS3 } from '../../local/s3/start-s3.ts';
 import { queueArn } from '../../local/sqs/queue-table.ts';
 import { type RunningSqs, startSqs } from '../../local/sqs/start-sqs.ts';
-import { bundleFunctions } from '../../scripts/bundle.ts';
 import { s3Store } from '../../src/adapters/s3-store.ts';
 import type { Store } from '../../src/publishing/ports.ts';
 
@@ -59,10 +56,11 @@ const tokens = {
 const projection =
   '{_id,_type,_rev,_updatedAt,"operation":delta::operation(),"project":"localdev","dataset":"production"}';
 
-/** Starts the press; the newsroom is empty. Every role may do what it needs and nothing else. */
-export async function startPress(): Promise<Press> {
-  const directory = await mkdtemp(join(tmpdir(), 'press-'));
-  await bundleFunctions(directory);
+/**
+ * Starts the press with the functions bundled in a folder; the newsroom is empty. Every role may do what
+ * it needs and nothing else.
+ */
+export async function startPress(bundles: string): Promise<Press> {
   const bucket = 'press';
   const time = { passed: 0 };
   const sqs = await startSqs({
@@ -157,7 +155,7 @@ export async function startPress(): Promise<Press> {
     functions: [
       {
         name: 'receive-webhook',
-        bundleDirectory: join(directory, 'receive-webhook'),
+        bundleDirectory: join(bundles, 'receive-webhook'),
         environment: {
           ...shared,
           WEBHOOK_SECRETS: 'env:WEBHOOK_SECRET,env:WEBHOOK_SECRET_BEFORE',
@@ -169,7 +167,7 @@ export async function startPress(): Promise<Press> {
       },
       ...['publish-briefings', 'sweep', 'collect'].map((name) => ({
         name,
-        bundleDirectory: join(directory, name),
+        bundleDirectory: join(bundles, name),
         environment: publishing,
         ...limits,
       })),
@@ -241,7 +239,6 @@ export async function startPress(): Promise<Press> {
       queueClient.destroy();
       bucketClient.destroy();
       await Promise.all([sqs.close(), s3.close()]);
-      await rm(directory, { recursive: true });
     },
   };
 }

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { signatureHeader } from '../../src/webhook/signature.ts';
 import { briefing, curie, settings, text } from './documents.ts';
 import { type Press, startPress } from './press.ts';
 
 let press: Press;
 beforeAll(async () => {
-  press = await startPress();
+  press = await startPress(inject('bundles'));
 }, 60_000);
 afterAll(() => press.close());
 

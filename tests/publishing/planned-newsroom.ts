@@ -1,6 +1,7 @@
 import { evaluate, parse } from 'groq-js';
 import { archiveOf, type Ask } from '../../sanity/preview/archive.ts';
 import { documentTypes, type DocumentType } from '../../src/briefing/model.ts';
+import { parseOnce } from '../../src/briefing/parse-once.ts';
 import { edition } from '../../src/publishing/edition.ts';
 import { whatEditTouches, type Edit } from '../../src/publishing/neighbourhood.ts';
 import {
@@ -67,7 +68,7 @@ export function drafted(
 
 export function stageOf(newsroom: Newsroom): DrawingStage {
   const { baseUrl, tagAuthority } = newsroom.press.stage;
-  return { baseUrl, tagAuthority, renderers: edition, now: newsroom.now };
+  return { baseUrl, tagAuthority, renderers: edition, parse: parseOnce(), now: newsroom.now };
 }
 
 /** The plan of an edit, as the Studio makes it. */

@@ -1,31 +1,22 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { mainPath } from '../../demo/main-path.ts';
 import { openScene, type Scene } from '../../demo/scene.ts';
 import { startStack, type Stack } from '../../local/stack/stack.ts';
-import { bundleFunctions } from '../../scripts/bundle.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
-let bundles: string;
 let stack: Stack;
 let scene: Scene;
 
 beforeAll(async () => {
-  bundles = await mkdtemp(join(tmpdir(), 'bundles-'));
-  await bundleFunctions(bundles);
-  stack = await startStack({ bundles });
+  stack = await startStack({ bundles: inject('bundles') });
   await stack.seed(join(root, 'demo', 'publication.ndjson'));
   await stack.settled(120);
   scene = openScene(stack.file, 'test');
 }, 180_000);
 
-afterAll(async () => {
-  await stack.close();
-  await rm(bundles, { recursive: true });
-});
+afterAll(() => stack.close());
 
 describe('from the content lake to the edge', () => {
   it.each(mainPath)(

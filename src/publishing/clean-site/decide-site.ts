@@ -5,7 +5,6 @@ import type {
   Redirect,
   SiteSettings,
 } from '../../briefing/model.ts';
-import { parseDocument } from '../../briefing/parse.ts';
 import type { Card, Path, Publication } from '../../briefing/resolved.ts';
 import { personPath } from '../../site/paths.ts';
 import type { History } from '../history.ts';
@@ -21,7 +20,7 @@ import { type Live, type Outline, outlineOf } from './outline.ts';
 
 /** Who is live, where, and in which order: from the documents, the history and an instant alone. */
 export async function decideSite(input: CleanSiteInput): Promise<DecidedSite> {
-  const { history } = input;
+  const { history, parse } = input;
   const asOf = history.asOf ?? input.now;
   const problems: DocumentProblems[] = [];
   const documents = new BuildDocuments();
@@ -29,11 +28,11 @@ export async function decideSite(input: CleanSiteInput): Promise<DecidedSite> {
   const redirects = new Map<DocumentId, Redirect>();
 
   for (const [id, document] of history.snapshots) {
-    const parsed = parseDocument(document);
+    const parsed = parse(document);
     if (parsed.ok) documents.shown.set(id, parsed.value);
   }
   for (const [id, document] of input.documents) {
-    const parsed = parseDocument(document);
+    const parsed = parse(document);
     if (!parsed.ok) {
       problems.push({ id, type: typeOf(document), problems: parsed.problems });
       continue;
@@ -49,7 +48,7 @@ export async function decideSite(input: CleanSiteInput): Promise<DecidedSite> {
     if (document.type === 'redirect' && input.documents.has(id)) redirects.set(id, document);
   }
   const publication: Publication = {
-    settings: settingsOf(documents, problems, input.history),
+    settings: settingsOf(input, documents, problems),
     baseUrl: input.baseUrl,
     tagAuthority: input.tagAuthority,
   };
@@ -83,14 +82,14 @@ export async function decideSite(input: CleanSiteInput): Promise<DecidedSite> {
 }
 
 function settingsOf(
+  { history, parse }: CleanSiteInput,
   documents: BuildDocuments,
   problems: readonly DocumentProblems[],
-  history: History,
 ): SiteSettings {
   const settings = documents.shown.get(settingsId);
   if (settings?.type === 'siteSettings') {
     // Addresses depend on the language: a revision that changes it is refused.
-    const parsed = parseDocument(history.snapshots.get(settingsId));
+    const parsed = parse(history.snapshots.get(settingsId));
     const isOther = parsed.ok && parsed.value.type === 'siteSettings' ? parsed.value : settings;
     return isOther.language === settings.language ? settings : isOther;
   }

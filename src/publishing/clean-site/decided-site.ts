@@ -6,6 +6,7 @@ import type {
   PublishedDocument,
   Redirect,
 } from '../../briefing/model.ts';
+import type { ParseDocument } from '../../briefing/parse-once.ts';
 import type { Card, Path, Publication } from '../../briefing/resolved.ts';
 import { Documents } from '../documents.ts';
 import type { History } from '../history.ts';
@@ -21,6 +22,7 @@ export interface CleanSiteInput {
   readonly baseUrl: string;
   readonly tagAuthority: string;
   readonly renderers: Renderers;
+  readonly parse: ParseDocument;
   /** Used when the history names none. */
   readonly now: Instant;
   /** The id of the document that says where readers of a gone briefing should go. */

@@ -1,5 +1,4 @@
 import type { Briefing, DocumentId } from '../../briefing/model.ts';
-import { parseDocument } from '../../briefing/parse.ts';
 import { resolveBriefing } from '../../briefing/resolve.ts';
 import type { LinkedBriefing, ResolvedBriefing } from '../../briefing/resolved.ts';
 import { linkedBriefing } from '../listing.ts';
@@ -52,11 +51,11 @@ export async function resolvedFor(
 
 /** The briefing of an outline, prose and all: read and parsed again, since nobody has kept it. */
 function briefingOf(
-  { documents, history }: CleanSiteInput,
+  { documents, history, parse }: CleanSiteInput,
   { outline, isFallback }: Live,
 ): Briefing {
   const { id } = outline;
-  const parsed = parseDocument(isFallback ? history.snapshots.get(id) : documents.get(id));
+  const parsed = parse(isFallback ? history.snapshots.get(id) : documents.get(id));
   if (parsed.ok && parsed.value.type === 'briefing') return parsed.value;
   throw new Error(`${id} could be read a moment ago and cannot now: the documents have changed`);
 }

@@ -1,5 +1,5 @@
 import type { Briefing, DocumentId, Instant } from '../../briefing/model.ts';
-import { parseDocument } from '../../briefing/parse.ts';
+import type { ParseDocument } from '../../briefing/parse-once.ts';
 import type { Path } from '../../briefing/resolved.ts';
 import { v1 } from '../../site/paths.ts';
 import type { CleanSite } from '../clean-site.ts';
@@ -10,7 +10,11 @@ import type { Edit, Neighbourhood } from '../neighbourhood.ts';
 import { basisOf } from '../related.ts';
 
 /** What the clean build must be told besides the lake, as far as the public contract says it. */
-export function historyOf(around: Neighbourhood, edit: Edit, now: Instant): History {
+export function historyOf(
+  around: Neighbourhood,
+  edit: Edit,
+  { now, parse }: { readonly now: Instant; readonly parse: ParseDocument },
+): History {
   const briefings = new Map<DocumentId, Past>();
   const addresses = new Map<string, { holder: DocumentId | null; last: DocumentId | null }>();
   for (const id of around.subjects) {
@@ -24,7 +28,7 @@ export function historyOf(around: Neighbourhood, edit: Edit, now: Instant): Hist
   }
   for (const { id, path, language, publishedAt, related } of around.briefings.values()) {
     const isChosenAnew =
-      edit.has(id) && !choosesFromTheSame(around.documents.get(id), edit.get(id));
+      edit.has(id) && !choosesFromTheSame(around.documents.get(id), edit.get(id), parse);
     briefings.set(id, past(id, publishedAt, isChosenAnew ? null : (related ?? [])));
     const address = briefingAddress(language, slugOf(path));
     addresses.set(address, { holder: id, last: id });
@@ -50,11 +54,18 @@ function past(
 export function chosenAnew(
   edit: Edit,
   decided: CleanSite,
-  documents: ReadonlyMap<DocumentId, unknown>,
-  history: History,
+  {
+    documents,
+    history,
+    parse,
+  }: {
+    readonly documents: ReadonlyMap<DocumentId, unknown>;
+    readonly history: History;
+    readonly parse: ParseDocument;
+  },
 ): ReadonlyMap<DocumentId, Past> {
   const chosen = new Map<DocumentId, Past>();
-  const outlines = briefingsIn(documents);
+  const outlines = briefingsIn(documents, parse);
   for (const id of edit.keys()) {
     const [briefing, before] = [outlines.get(id), history.briefings.get(id)];
     if (briefing === undefined || (before !== undefined && before.related !== null)) continue;
@@ -66,10 +77,11 @@ export function chosenAnew(
 
 function briefingsIn(
   documents: ReadonlyMap<DocumentId, unknown>,
+  parse: ParseDocument,
 ): ReadonlyMap<DocumentId, Briefing> {
   const briefings = new Map<DocumentId, Briefing>();
   for (const [id, document] of documents) {
-    const briefing = briefingIn(document);
+    const briefing = briefingIn(document, parse);
     if (briefing !== null) briefings.set(id, briefing);
   }
   return briefings;
@@ -106,12 +118,12 @@ export function goneStamps({ gone }: Neighbourhood): Map<Path, number> {
   return new Map([...gone].map((id) => [v1.briefing(id), 1]));
 }
 
-function choosesFromTheSame(before: unknown, after: unknown): boolean {
-  const [a, b] = [briefingIn(before), briefingIn(after)];
+function choosesFromTheSame(before: unknown, after: unknown, parse: ParseDocument): boolean {
+  const [a, b] = [briefingIn(before, parse), briefingIn(after, parse)];
   return a !== null && b !== null && basisOf(a) === basisOf(b);
 }
 
-function briefingIn(document: unknown): Briefing | null {
-  const parsed = parseDocument(document);
+function briefingIn(document: unknown, parse: ParseDocument): Briefing | null {
+  const parsed = parse(document);
   return parsed.ok && parsed.value.type === 'briefing' ? parsed.value : null;
 }

@@ -1,26 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { editorClient } from '../../../local/stack/editor-client.ts';
 import type { PurgeSetting } from '../../../local/stack/functions.ts';
 import { type Stack, startStack } from '../../../local/stack/stack.ts';
-import { bundleFunctions } from '../../../scripts/bundle.ts';
-
-let bundles: string;
-
-beforeAll(async () => {
-  bundles = await mkdtemp(join(tmpdir(), 'bundles-'));
-  await bundleFunctions(bundles);
-}, 120_000);
-afterAll(() => rm(bundles, { recursive: true }));
 
 const path = '/briefings/six-dots/';
 
 /** A stack with one live briefing that the edge has in its cache, and an editor. */
 async function openStage(options: { purge: PurgeSetting; edgeSpeed: number }) {
-  const stack = await startStack({ bundles, ...options });
+  const stack = await startStack({ bundles: inject('bundles'), ...options });
   const editor = editorClient(stack.file);
   const answer = (text: string) => [
     {
