@@ -21,11 +21,7 @@ const deployed = {
 };
 
 const inBrowser = {
-  globalSetup: [
-    'tests/bundle-functions.ts',
-    'tests/browser/build-studio.ts',
-    'tests/browser/unpack-chromium.ts',
-  ],
+  globalSetup: 'tests/browser/set-up.ts',
   // A Studio takes seconds to open, and minutes where the machine has other work.
   testTimeout: 180_000,
   hookTimeout: 300_000,
