@@ -188,9 +188,5 @@ async function raise(publisher: Parameters<typeof raiseEpoch>[0], epoch: number)
         `  The bucket is of deployment ${raised.epoch}, and the stack of ${epoch}: it publishes nothing.\n` +
           '    fix: run this again, which chooses a higher number',
       );
-    case 'held':
-      throw new CannotRun(
-        `  Publishing is on hold (${raised.reason}) in the middle of a release.\n    fix: pressrun resume, then run this again`,
-      );
   }
 }

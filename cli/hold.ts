@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import * as z from 'zod';
-import { publish } from '../src/publishing/publish.ts';
-import { type Run, described } from './command.ts';
-import { changeRoot } from './change-root.ts';
+import { type Hold, hold } from '../src/publishing/hold.ts';
+import { readRoot } from '../src/publishing/root.ts';
+import { CannotRun } from './cannot-run.ts';
+import { type Answer, type Run, described } from './command.ts';
 
 export const holdCommand = (run: Run): Command =>
   described('hold', 'Stops all publishing until "resume"; readers notice nothing.', [
@@ -14,24 +15,30 @@ export const holdCommand = (run: Run): Command =>
       run(z.object({ dryRun: z.boolean().default(false) }), async ({ options, args }, tools) => {
         const { publisher } = await tools.stage();
         const reason = args.join(' ');
-        // What is committed is finished first: a hold must not leave a release half written.
-        if (!options.dryRun) await publish(publisher, { ids: [], continuePending: false });
-        const since = publisher.ports.clock.now();
-        const before = await changeRoot(publisher, options, (root) =>
-          root.hold === null ? { ...root, hold: { since, reason } } : null,
-        );
-        const { hold } = before;
-        if (hold !== null) {
-          return {
-            problems: true,
-            lines: [`on hold already, since ${hold.since}: ${hold.reason}`],
-            data: { hold },
-          };
+        if (options.dryRun) {
+          const { root } = await readRoot(publisher.ports, publisher.stage.epoch);
+          if (root.hold !== null) return heldAlready(root.hold);
+          return { problems: false, lines: ['would hold'], data: { hold: null } };
         }
+        const outcome = await hold(publisher, reason);
+        if (outcome.kind === 'held-already') return heldAlready(outcome.hold);
+        if (outcome.kind === 'too-busy') throw new CannotRun(tooBusy);
         return {
           problems: false,
-          lines: [options.dryRun ? 'would hold' : 'on hold: run "pressrun resume" to go on'],
-          data: { hold: options.dryRun ? null : { since, reason } },
+          lines: ['on hold: run "pressrun resume" to go on'],
+          data: { hold: { since: outcome.since, reason } },
         };
       }),
     );
+
+function heldAlready(already: Hold): Answer {
+  return {
+    problems: true,
+    lines: [`on hold already, since ${already.since}: ${already.reason}`],
+    data: { hold: already },
+  };
+}
+
+/** What `hold` and `resume` say when the root does not stand still for them. */
+export const tooBusy =
+  'Others changed the root twenty times in a row: a lot is being published. Nothing was changed; try again.';

@@ -1,7 +1,10 @@
 import type { Command } from 'commander';
 import * as z from 'zod';
-import { changeRoot } from './change-root.ts';
-import { type Run, described } from './command.ts';
+import { type Hold, resume } from '../src/publishing/hold.ts';
+import { readRoot } from '../src/publishing/root.ts';
+import { CannotRun } from './cannot-run.ts';
+import { described, type Run } from './command.ts';
+import { tooBusy } from './hold.ts';
 import { reconciled } from './reconcile.ts';
 
 export const resumeCommand = (run: Run): Command =>
@@ -10,18 +13,23 @@ export const resumeCommand = (run: Run): Command =>
     .action(
       run(z.object({ dryRun: z.boolean().default(false) }), async ({ options }, tools) => {
         const { publisher } = await tools.stage();
-        const { hold } = await changeRoot(publisher, options, (root) =>
-          root.hold === null ? null : { ...root, hold: null },
-        );
-        const held =
-          hold === null ? 'not on hold' : `was on hold since ${hold.since}: ${hold.reason}`;
-        if (options.dryRun) return { problems: false, lines: [held], data: { hold } };
+        if (options.dryRun) {
+          const { hold } = (await readRoot(publisher.ports, publisher.stage.epoch)).root;
+          return { problems: false, lines: [spoken(hold)], data: { hold } };
+        }
+        const outcome = await resume(publisher);
+        if (outcome.kind === 'too-busy') throw new CannotRun(tooBusy);
+        const ended = outcome.kind === 'resumed' ? outcome.hold : null;
         // Messages that came during the hold were acknowledged: only the lake knows of them.
         const answer = await reconciled(publisher, false, tools);
         return {
           ...answer,
-          lines: [held, ...answer.lines],
-          data: { hold, ...answer.data },
+          lines: [spoken(ended), ...answer.lines],
+          data: { hold: ended, ...answer.data },
         };
       }),
     );
+
+function spoken(hold: Hold | null): string {
+  return hold === null ? 'not on hold' : `was on hold since ${hold.since}: ${hold.reason}`;
+}

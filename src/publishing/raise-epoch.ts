@@ -9,9 +9,7 @@ export type RaiseOutcome =
   /** It was of this epoch already, or nothing was ever published to it. */
   | { readonly kind: 'nothing-to-raise' }
   /** It is of a later one: this code never commits. */
-  | { readonly kind: 'too-low'; readonly epoch: number }
-  /** On hold with a release half written. */
-  | { readonly kind: 'held'; readonly reason: string };
+  | { readonly kind: 'too-low'; readonly epoch: number };
 
 const attempts = 12;
 
@@ -25,17 +23,13 @@ export async function raiseEpoch(publisher: Publisher, epoch: number): Promise<R
   const { ports } = publisher;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     if (attempt > 0) await ports.clock.sleep(ports.random.next() * 50 * 2 ** Math.min(attempt, 6));
-    let seen = await readRoot(ports, epoch);
+    const seen = await readRoot(ports, epoch);
     if (seen.etag === null || seen.root.epoch === epoch) return { kind: 'nothing-to-raise' };
     if (seen.root.epoch > epoch) return { kind: 'too-low', epoch: seen.root.epoch };
-    if (seen.root.release !== null) {
-      if (seen.root.hold !== null) return { kind: 'held', reason: seen.root.hold.reason };
-      // Rule 1: what the code before has committed, any code may finish.
-      const settled = await finishOrGiveWay(publisher, seen);
-      if (settled === null) continue;
-      seen = settled;
-    }
-    const { root } = seen;
+    // Rule 1: what the code before has committed, any code may finish.
+    const settled = await finishOrGiveWay(publisher, seen);
+    if (settled === null) continue;
+    const { root } = settled;
     // No document is received and nothing falls due, a month's end say: that would be drawn here.
     const drawsNothing: Publisher = {
       ...publisher,
@@ -48,8 +42,8 @@ export async function raiseEpoch(publisher: Publisher, epoch: number): Promise<R
     const raised = { ...(next?.root ?? root), epoch };
     const isDone =
       next === null
-        ? (await swapRoot(ports, seen, raised)) !== null
-        : (await commit(publisher, seen, { ...next, root: raised })) !== null;
+        ? (await swapRoot(ports, settled, raised)) !== null
+        : (await commit(publisher, settled, { ...next, root: raised })) !== null;
     if (isDone) {
       const left = raised.pending.reduce((sum, each) => sum + each.left, 0);
       return { kind: 'raised', from: root.epoch, tasks: left };

@@ -2,12 +2,12 @@ import type { DocumentType } from '../../src/briefing/model.ts';
 import { buildSite } from '../../src/publishing/build.ts';
 import { edition } from '../../src/publishing/edition.ts';
 import { exportHistory, gatherHistory } from '../../src/publishing/history.ts';
+import { hold, type HoldOutcome, resume, type ResumeOutcome } from '../../src/publishing/hold.ts';
 import type { PurgeItem, Store } from '../../src/publishing/ports.ts';
 import { publish, type PublishOutcome, type PublishRequest } from '../../src/publishing/publish.ts';
 import { treeOf, type Publisher, type PublishEvent } from '../../src/publishing/publisher.ts';
 import { reconcile, type ReconcileOutcome } from '../../src/publishing/reconcile.ts';
 import type { Renderers } from '../../src/publishing/renderers.ts';
-import { readRoot, swapRoot } from '../../src/publishing/root.ts';
 import {
   rootKey,
   snapshotKey,
@@ -198,17 +198,12 @@ export class Newsroom {
   }
 
   /** An operator puts publishing on hold. */
-  async hold(reason: string): Promise<void> {
-    await this.#swapHold({ since: this.now, reason });
+  hold(reason: string): Promise<HoldOutcome> {
+    return hold(this.press, reason);
   }
-  async resume(): Promise<void> {
-    await this.#swapHold(null);
-  }
-  async #swapHold(hold: Root['hold']): Promise<void> {
-    const seen = await readRoot(this, this.press.stage.epoch);
-    if ((await swapRoot(this, seen, { ...seen.root, hold })) === null) {
-      throw new Error('The root is not what it was a moment ago');
-    }
+  /** And ends the hold again, without the reconcile that follows. */
+  resume(): Promise<ResumeOutcome> {
+    return resume(this.press);
   }
 
   async root(): Promise<Root> {

@@ -92,7 +92,7 @@ describe('rule 13: what was not brought is looked for again', () => {
   }
 
   /** A publisher to whose reconcile something happens once its first release is settled. */
-  const interrupted = (newsroom: Newsroom, by: () => Promise<void>): Publisher => {
+  const interrupted = (newsroom: Newsroom, by: () => Promise<unknown>): Publisher => {
     let isDone = false;
     return withLake(newsroom.publisher(), (lake) => ({
       read: async (ids) => {

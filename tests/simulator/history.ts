@@ -3,6 +3,7 @@ import { checkBucket, isOutside } from '../../src/publishing/check-bucket.ts';
 import { collect } from '../../src/publishing/collect.ts';
 import { exportHistory, gatherHistory } from '../../src/publishing/history.ts';
 import type { Ports } from '../../src/publishing/ports.ts';
+import { hold, resume } from '../../src/publishing/hold.ts';
 import { publish } from '../../src/publishing/publish.ts';
 import { treeOf, type Publisher } from '../../src/publishing/publisher.ts';
 import { raiseEpoch } from '../../src/publishing/raise-epoch.ts';
@@ -55,6 +56,8 @@ export interface Scenario {
   readonly collects: boolean;
   /** At the end the lake is restored from a backup of a moment between the edits. */
   readonly restores: boolean;
+  /** In the middle an operator puts publishing on hold, and lifts it up to an hour later. */
+  readonly holds: boolean;
   /** In the middle new code is deployed, and half of what runs from then on is still the code before. */
   readonly deploys: boolean;
 }
@@ -76,6 +79,7 @@ export const scenario = (seed: number, changes: Partial<Scenario> = {}): Scenari
   collects: seed % 11 === 0,
   restores: seed % 17 === 0,
   deploys: seed % 13 === 0,
+  holds: seed % 19 === 0,
   ...changes,
 });
 
@@ -166,7 +170,7 @@ class History {
   }
 
   async run(): Promise<Report> {
-    const { edits, damage, reconciles, deploys } = this.#of;
+    const { edits, damage, reconciles, deploys, holds } = this.#of;
     openNewsroom(this.#lake);
     // Links stand from the first settled release on: before it there is no site.
     this.#oracles.watchesLinks = false;
@@ -186,6 +190,7 @@ class History {
       });
     });
     if (deploys) this.#world.schedule(this.#world.between(0, at), () => this.#deploy());
+    if (holds) this.#world.schedule(this.#world.between(0, at), () => this.#hold());
     if (reconciles) this.#keepSweeping(at + 120_000);
     await this.#world.runUntil(this.#world.now + at + 120_000);
     await this.#settle();
@@ -425,35 +430,61 @@ class History {
   }
 
   /**
-   * New code is there, and a little later the epoch is raised, as `pressrun deploy` does: a process
-   * like any other, which somebody runs again until it has come through.
+   * New code is there, and a little later the epoch is raised, as `pressrun deploy` does.
    */
   #deploy(): void {
     this.#isDeployed = true;
     this.#running += 1;
-    this.#world.schedule(this.#world.between(0, 90_000), () => this.#raise());
-  }
-
-  #raise(): void {
-    const process = new Process(this.#world, this.#faults);
-    const publisher = this.#publisher(process, this.#faults);
-    let isOver = false;
-    const tryAgain = (): void => {
-      if (!isOver) this.#world.schedule(this.#world.between(1000, 60_000), () => this.#raise());
-      isOver = true;
-    };
-    process.onDeath = tryAgain;
-    const raising: Publisher = {
-      ...publisher,
-      ports: { ...publisher.ports, store: storeOf(this.#bucket, process, this.#faults) },
-      renderers: neverDrawn(this.#of.edition),
-    };
-    void raiseEpoch(raising, epochs.later).then(
-      ({ kind }) => {
-        isOver = true;
+    this.#world.schedule(this.#world.between(0, 90_000), () =>
+      this.#operate(async (publisher, process) => {
+        const { kind } = await raiseEpoch(
+          {
+            ...this.#ofAnyEpoch(publisher, process),
+            renderers: neverDrawn(this.#of.edition),
+          },
+          epochs.later,
+        );
         this.#running -= 1;
         if (kind === 'raised' || kind === 'nothing-to-raise') return;
         this.#world.fail(new Violation('rule 9 epochs', `raising was refused: ${kind}`));
+      }),
+    );
+  }
+
+  /** As `pressrun hold` does, and later `pressrun resume`: what came meanwhile, only the lake knows. */
+  #hold(): void {
+    this.#running += 1;
+    this.#operate(async (publisher, process) => {
+      await hold(this.#ofAnyEpoch(publisher, process), 'wrong photograph');
+      this.#world.schedule(this.#world.between(0, 3_600_000), () =>
+        this.#operate(async (later, itsProcess) => {
+          await resume(this.#ofAnyEpoch(later, itsProcess));
+          await reconcile(later);
+          this.#running -= 1;
+        }),
+      );
+    });
+  }
+
+  /** Nobody watches that only the code of the root's epoch commits: an operator hands it on, or stops it. */
+  #ofAnyEpoch(publisher: Publisher, process: Process): Publisher {
+    const store = storeOf(this.#bucket, process, this.#faults);
+    return { ...publisher, ports: { ...publisher.ports, store } };
+  }
+
+  /** What an operator does: a process like any other, which somebody runs again until it has come through. */
+  #operate(act: (publisher: Publisher, process: Process) => Promise<void>): void {
+    const process = new Process(this.#world, this.#faults);
+    let isOver = false;
+    const tryAgain = (): void => {
+      if (!isOver)
+        this.#world.schedule(this.#world.between(1000, 60_000), () => this.#operate(act));
+      isOver = true;
+    };
+    process.onDeath = tryAgain;
+    void act(this.#publisher(process, this.#faults), process).then(
+      () => {
+        isOver = true;
       },
       (error: unknown) => {
         if (isBug(error)) this.#world.fail(error);

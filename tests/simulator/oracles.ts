@@ -9,6 +9,7 @@ import {
   sitemapPath,
   v1,
 } from '../../src/site/paths.ts';
+import { rootKey, type Root } from '../../src/publishing/state.ts';
 import type { Bucket, Held } from './bucket.ts';
 
 /** A promise that was broken, and where. */
@@ -42,6 +43,7 @@ export class Oracles {
   /** Keys a foreign hand has touched: until they are repaired nothing is promised of them. */
   readonly foreign = new Set<string>();
   watchesLinks = true;
+  #isOnHold = false;
 
   constructor(bucket: Bucket, base = baseUrl) {
     this.#bucket = bucket;
@@ -53,7 +55,9 @@ export class Oracles {
 
   /** Throws the violation. */
   afterWrite(key: string, object: Held | null): void {
+    if (key === rootKey && object !== null) this.#isOnHold = rootOf(object).hold !== null;
     if (!key.startsWith('public/') || key.startsWith('public/v1/receipts/')) return;
+    if (this.#isOnHold) throw new Violation('on hold', `${key} is written all the same`);
     if (object !== null) {
       // Where a foreign hand has deleted, a creation that was long under way lands: foreign as well.
       const isLate = this.foreign.has(key) && releaseOf(object) < (this.#releases.get(key) ?? 0);
@@ -151,6 +155,10 @@ export class Oracles {
     this.#links.set(object.etag, links);
     return links;
   }
+}
+
+function rootOf(object: Held): Root {
+  return JSON.parse(decode(object));
 }
 
 /** The number of the release that an object bears; NaN for none. */
