@@ -29,8 +29,7 @@ const inBrowser = {
 
 /*
  * `isolate: false`: our modules hold nothing that changes, so one process can load them once for many files
- * of tests. Loading them anew for each took a third of the time. Each project is a run of its own, since a
- * process that goes from one to another loads everything again.
+ * of tests. Loading them anew for each took a third of the time.
  */
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },

@@ -123,5 +123,5 @@ function readReport(file: string): Pick<Outcome, 'passed' | 'failed' | 'skipped'
 
 function describe({ name, passed, failed, seconds }: Outcome): string {
   const verdict = failed > 0 ? `FAILED (${failed})` : passed > 1 ? `ok (${passed})` : 'ok';
-  return `  ${name.padEnd(14)} ${verdict.padEnd(14)} ${seconds.toFixed(1).padStart(6)} s`;
+  return `  ${name.padEnd(33)} ${verdict.padEnd(14)} ${seconds.toFixed(1).padStart(6)} s`;
 }

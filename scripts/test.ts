@@ -2,23 +2,16 @@ import { guards, unitTests } from './guards.ts';
 import { runParts, type Part } from './parts.ts';
 
 /** Emulators, the functions as they ship, and the whole stack on ports of its own. */
-const systemTests: Part = {
-  name: 'system tests',
-  command: ['vitest', 'run', '--project', 'system'],
-  counts: 'vitest',
-};
-
+const system = ['--project', 'system'] as const;
 /** The Studio's schema, rules and plans, without a browser. */
-const studioTests: Part = {
-  name: 'Studio tests',
-  command: ['vitest', 'run', '--project', 'studio', '--project', 'schema'],
-  counts: 'vitest',
-};
+const studio = ['--project', 'studio', '--project', 'schema'] as const;
+/** Pages and the Studio as a real browser shows them. */
+const browser = ['--project', 'browser'] as const;
 
-/** Pages as a real browser shows them. */
-const browserTests: Part = {
-  name: 'browser tests',
-  command: ['vitest', 'run', '--project', 'browser'],
+/** One run: stacks wait for each other and browsers compute, so together they leave nothing idle. */
+const systemTests: Part = {
+  name: 'system, Studio and browser tests',
+  command: ['vitest', 'run', ...system, ...studio, ...browser],
   counts: 'vitest',
 };
 
@@ -62,8 +55,6 @@ process.exitCode = await runParts([
   guards,
   unitTests,
   systemTests,
-  studioTests,
-  browserTests,
   // Alone, and one after another: they look at the clock.
   receipts,
   // These only compute.
