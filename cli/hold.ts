@@ -41,4 +41,4 @@ function heldAlready(already: Hold): Answer {
 
 /** What `hold` and `resume` say when the root does not stand still for them. */
 export const tooBusy =
-  'Others changed the root twenty times in a row: a lot is being published. Nothing was changed; try again.';
+  'Others changed the root again and again: a lot is being published. Try again.';

@@ -9,7 +9,7 @@ export type Hold = NonNullable<Root['hold']>;
 export type HoldOutcome =
   | { readonly kind: 'held'; readonly since: Instant }
   | { readonly kind: 'held-already'; readonly hold: Hold }
-  /** Others changed the root again and again; nothing was changed. */
+  /** Others changed the root again and again: it is not on hold. */
   | { readonly kind: 'too-busy' };
 
 export type ResumeOutcome =

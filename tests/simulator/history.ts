@@ -429,19 +429,14 @@ class History {
     this.#world.schedule(60_000, tick);
   }
 
-  /**
-   * New code is there, and a little later the epoch is raised, as `pressrun deploy` does.
-   */
+  /** New code is there, and a little later the epoch is raised, as `pressrun deploy` does. */
   #deploy(): void {
     this.#isDeployed = true;
     this.#running += 1;
     this.#world.schedule(this.#world.between(0, 90_000), () =>
       this.#operate(async (publisher, process) => {
         const { kind } = await raiseEpoch(
-          {
-            ...this.#ofAnyEpoch(publisher, process),
-            renderers: neverDrawn(this.#of.edition),
-          },
+          { ...this.#ofAnyEpoch(publisher, process), renderers: neverDrawn(this.#of.edition) },
           epochs.later,
         );
         this.#running -= 1;
