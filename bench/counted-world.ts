@@ -112,6 +112,7 @@ export class CountedWorld {
     revisions: async function* revisions() {
       // Publishing reads by id only.
     },
+    revisionsOf: () => Promise.resolve(new Map()),
     counts: () => Promise.resolve({}),
   };
 

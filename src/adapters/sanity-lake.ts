@@ -28,7 +28,8 @@ export function sanityLake({
       );
       return new Map(read.flat());
     },
-    revisions: (filter) => revisions(client, patiently, filter?.updatedAfter),
+    revisions: (filter = {}) => revisions(client, patiently, filter),
+    revisionsOf: (ids) => revisionsOf(client, patiently, ids),
     async counts() {
       return countsShape.parse(
         await patiently(() => client.fetch<unknown>(countsQuery, {}, { perspective: 'published' })),
@@ -153,32 +154,68 @@ const revisionPage = z.array(
 );
 
 const pageSize = 1_000;
-const pageOfRevisions =
-  '*[_type in $types && _id > $after] | order(_id asc) [0...1000] {_id, _type, _rev, _updatedAt}';
-const pageOfRevisionsSince =
-  '*[_type in $types && _id > $after && _updatedAt > $since] | order(_id asc) [0...1000] {_id, _type, _rev, _updatedAt}';
+const revisionFields = '{_id, _type, _rev, _updatedAt}';
+const pageOfRevisions = `*[_type in $types && _id > $after] | order(_id asc) [0...1000] ${revisionFields}`;
+const pageOfRevisionsSince = `*[_type in $types && _id > $after && _updatedAt > $since] | order(_id asc) [0...1000] ${revisionFields}`;
+const namedRevisions = `*[_type in $types && _id in $ids] ${revisionFields}`;
 
 async function* revisions(
   client: SanityClient,
   patiently: Patiently,
-  since: string | undefined,
+  { updatedAfter: since, idAfter = '' }: NonNullable<Parameters<Lake['revisions']>[0]>,
 ): AsyncIterable<Revision> {
-  let after = '';
+  let after = idAfter;
   for (;;) {
     const query = since === undefined ? pageOfRevisions : pageOfRevisionsSince;
-    const parameters = { types: documentTypes, after, ...(since !== undefined && { since }) };
-    const page = revisionPage.safeParse(
-      await patiently(() => client.fetch<unknown>(query, parameters, { perspective: 'published' })),
-    );
-    if (!page.success)
-      throw new LakeRefused('The lake answered a query with other fields than asked');
-    for (const { _id: id, _type: type, _rev: rev, _updatedAt: updatedAt } of page.data) {
+    const parameters = { after, ...(since !== undefined && { since }) };
+    const page = await askedRevisions(client, patiently, query, parameters);
+    for (const { _id: id, _type: type, _rev: rev, _updatedAt: updatedAt } of page) {
       if (id <= after) throw new LakeRefused(`The lake gave ${id} out of order after ${after}`);
       after = id;
       if (isDocumentId(id)) yield { id, type, rev, updatedAt };
     }
-    if (page.data.length < pageSize) return;
+    if (page.length < pageSize) return;
   }
+}
+
+async function revisionsOf(
+  client: SanityClient,
+  patiently: Patiently,
+  ids: readonly DocumentId[],
+): Promise<ReadonlyMap<DocumentId, Revision>> {
+  const parts = Array.from({ length: Math.ceil(ids.length / pageSize) }, (_, part) =>
+    ids.slice(part * pageSize, (part + 1) * pageSize),
+  );
+  const pages = await Promise.all(
+    parts.map((part) => askedRevisions(client, patiently, namedRevisions, { ids: part })),
+  );
+  return new Map(
+    pages
+      .flat()
+      .map(({ _id: id, _type: type, _rev: rev, _updatedAt: updatedAt }) => [
+        id,
+        { id, type, rev, updatedAt },
+      ]),
+  );
+}
+
+async function askedRevisions(
+  client: SanityClient,
+  patiently: Patiently,
+  query: string,
+  parameters: Readonly<Record<string, unknown>>,
+): Promise<z.output<typeof revisionPage>> {
+  const answer = await patiently(() =>
+    client.fetch<unknown>(
+      query,
+      { types: documentTypes, ...parameters },
+      { perspective: 'published' },
+    ),
+  );
+  const page = revisionPage.safeParse(answer);
+  if (!page.success)
+    throw new LakeRefused('The lake answered a query with other fields than asked');
+  return page.data;
 }
 
 const countsQuery = `{${documentTypes

@@ -65,8 +65,13 @@ export interface Revision {
 export interface Lake {
   /** A strong read by id; an entry for every id asked. Throws on refusal (`permission`), 429 after retries, 5xx and time-outs. */
   read(ids: readonly DocumentId[]): Promise<ReadonlyMap<DocumentId, LakeDocument>>;
-  /** Revisions from a query (may lag): all, or those updated after an instant. */
-  revisions(filter?: { readonly updatedAfter: Instant }): AsyncIterable<Revision>;
+  /** Revisions from a query (may lag), in order of id: all, those updated after an instant, or from an id on. */
+  revisions(filter?: {
+    readonly updatedAfter?: Instant;
+    readonly idAfter?: DocumentId;
+  }): AsyncIterable<Revision>;
+  /** Revisions of these from a query (may lag); absent for those that it does not find. */
+  revisionsOf(ids: readonly DocumentId[]): Promise<ReadonlyMap<DocumentId, Revision>>;
   /** How many published documents of each type there are, from a query (may lag). */
   counts(): Promise<Readonly<Partial<Record<DocumentType, number>>>>;
 }

@@ -79,6 +79,30 @@ export function lakeContract(
       expect(recent.map(({ id }) => id)).toEqual(['Briefing-c', 'redirect-briefing-x']);
     });
 
+    it('lists those from an id on', async () => {
+      const lake = await lakeOf(newsroom);
+      const rest = await all(lake.revisions({ idAfter: 'briefing-b' }));
+      expect(rest.map(({ id }) => id)).toEqual([
+        'person-curie',
+        'redirect-briefing-x',
+        'siteSettings',
+      ]);
+    });
+
+    it('gives the revisions of those that are asked for, and says nothing of the others', async () => {
+      const lake = await lakeOf(newsroom);
+      const ids = ['person-curie', 'briefing-never', 'briefing-gone', 'page-1', 'briefing-b'];
+      expect(await lake.revisionsOf(ids)).toEqual(
+        new Map(
+          [2, 1]
+            .map((at) => newsroom[at])
+            .filter((each) => each !== undefined)
+            .map((each) => [each._id, revisionOf(each)]),
+        ),
+      );
+      expect(await lake.revisionsOf([])).toEqual(new Map());
+    });
+
     it('counts them by type', async () => {
       const lake = await lakeOf(newsroom);
       expect(await lake.counts()).toEqual({

@@ -38,7 +38,12 @@ export function memoryLake(documents: ReadonlyMap<string, KeptDocument>): Lake {
       }
       return read;
     },
-    revisions: (filter) => revisions(published(), filter?.updatedAfter),
+    revisions: (filter) => revisions(published(), filter),
+    async revisionsOf(ids) {
+      const wanted = new Set(ids);
+      const found = published().filter(({ _id }) => wanted.has(_id));
+      return new Map(found.map((document) => [document._id, revisionOf(document)]));
+    },
     async counts() {
       const counts = Object.fromEntries(documentTypes.map((type) => [type, 0]));
       for (const { _type: type } of published()) counts[type] = (counts[type] ?? 0) + 1;
@@ -49,11 +54,21 @@ export function memoryLake(documents: ReadonlyMap<string, KeptDocument>): Lake {
 
 async function* revisions(
   documents: readonly (KeptDocument & { readonly _type: DocumentType })[],
-  updatedAfter: string | undefined,
+  { updatedAfter = '', idAfter = '' }: Parameters<Lake['revisions']>[0] = {},
 ): AsyncIterable<Revision> {
-  for (const { _id: id, _type: type, _rev: rev, _updatedAt: updatedAt } of documents) {
-    if (updatedAfter === undefined || updatedAt > updatedAfter) yield { id, type, rev, updatedAt };
+  for (const document of documents) {
+    const { _id, _updatedAt } = document;
+    if (_updatedAt > updatedAfter && _id > idAfter) yield revisionOf(document);
   }
+}
+
+function revisionOf({
+  _id: id,
+  _type: type,
+  _rev: rev,
+  _updatedAt: updatedAt,
+}: KeptDocument & { readonly _type: DocumentType }): Revision {
+  return { id, type, rev, updatedAt };
 }
 
 function isOfOurs(document: KeptDocument): document is KeptDocument & { _type: DocumentType } {

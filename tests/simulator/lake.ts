@@ -130,20 +130,21 @@ export function lakeOf(
         }
         return read;
       }),
-    revisions: async function* revisions(filter) {
+    revisions: async function* revisions({ updatedAfter = '', idAfter = '' } = {}) {
       const found = await ask(() =>
         [...lagged().values()]
-          .filter(({ _updatedAt }) => filter === undefined || _updatedAt > filter.updatedAfter)
-          .map(({ _id, _type, _rev, _updatedAt }): Revision => ({
-            id: _id,
-            type: _type,
-            rev: _rev,
-            updatedAt: _updatedAt,
-          }))
+          .filter(({ _updatedAt, _id }) => _updatedAt > updatedAfter && _id > idAfter)
+          .map(revisionOf)
           .sort((a, b) => (a.id < b.id ? -1 : 1)),
       );
       yield* found;
     },
+    revisionsOf: (ids) =>
+      ask(() => {
+        const documents = lagged();
+        const found = ids.map((id) => documents.get(id)).filter((each) => each !== undefined);
+        return new Map(found.map((document) => [document._id, revisionOf(document)]));
+      }),
     counts: () =>
       ask(() => {
         const counts: Partial<Record<DocumentType, number>> = {};
@@ -155,4 +156,8 @@ export function lakeOf(
         return counts;
       }),
   };
+}
+
+function revisionOf({ _id, _type, _rev, _updatedAt }: SimDocument): Revision {
+  return { id: _id, type: _type, rev: _rev, updatedAt: _updatedAt };
 }
