@@ -180,7 +180,7 @@ async function raise(publisher: Parameters<typeof raiseEpoch>[0], epoch: number)
   const raised = await raiseEpoch(publisher, epoch);
   switch (raised.kind) {
     case 'raised':
-      return `raised from ${raised.from} to ${epoch}; ${counted(raised.tasks, 'part')} of the site to be drawn again`;
+      return `raised from ${raised.from} to ${epoch}; ${counted(raised.briefings, 'briefing')} to be drawn again`;
     case 'nothing-to-raise':
       return `nothing to raise: the bucket is of deployment ${epoch}, or still empty`;
     case 'too-low':

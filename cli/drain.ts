@@ -1,7 +1,9 @@
+import { advance } from '../src/publishing/advance.ts';
 import { publish, type PublishRequest } from '../src/publishing/publish.ts';
 import type { Publisher } from '../src/publishing/publisher.ts';
 import { readRoot } from '../src/publishing/root.ts';
 import type { DocumentReport } from '../src/publishing/step-context.ts';
+import { noDeadline, workLeft } from '../src/publishing/walk.ts';
 import { CannotRun } from './cannot-run.ts';
 import type { Progress } from './progress.ts';
 
@@ -14,7 +16,7 @@ export interface Published {
 }
 
 /**
- * Publishes, and goes on until no fan-out is left. Throws CannotRun when publishing is on hold, the
+ * Publishes, and goes on until no fan-out and no walk is left. Throws CannotRun when publishing is on hold, the
  * stage runs other code, or the lake answers with older revisions than the bucket has.
  */
 export async function publishAll(
@@ -58,16 +60,31 @@ export async function publishAll(
     await once(request);
     progress.step();
   }
-  let told = -1;
+  let left = workLeft((await readRoot(publisher.ports, publisher.stage.epoch)).root);
+  if (left > 0) progress.begin('drawing what follows', left);
+  const watched: Publisher = {
+    ...counting,
+    notify(event) {
+      if (event.kind === 'committed') {
+        progress.step(Math.max(0, left - event.tasksLeft));
+        left = event.tasksLeft;
+      }
+      counting.notify?.(event);
+    },
+  };
   for (;;) {
-    const { root } = await readRoot(publisher.ports, publisher.stage.epoch);
-    if (root.pending.length === 0) break;
-    const left = root.pending.reduce((sum, each) => sum + each.left, 0);
-    if (told < 0) progress.begin('drawing dependants', left);
-    else progress.step(Math.max(0, told - left));
-    told = left;
-    // A fan-out that waits for what only a delivery brings is not ours to end.
-    if ((await once({ ids: [], continuePending: true })) === 0) break;
+    const advanced = await advance(watched, noDeadline);
+    releases += advanced.releases;
+    if (advanced.kind === 'done') break;
+    if (advanced.kind === 'held') throw new CannotRun(onHold);
+    if (advanced.kind === 'other-epoch') throw new CannotRun(otherCode);
+    // The stage itself is at it, or was killed at it: wait until it is done, or given up.
+    await publisher.ports.clock.sleep(500);
   }
   return { releases, writes, reports };
 }
+
+const onHold =
+  'Publishing is on hold: run "pressrun resume" first, which publishes what came meanwhile.';
+const otherCode =
+  'The stage runs another deployment than this command line: use the code that is deployed.';

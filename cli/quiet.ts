@@ -43,10 +43,14 @@ async function quietRoot(
     const waiting = await stage.waiting();
     const seen = await publishedRoot(stage.publisher);
     const tasks = seen.root.pending.reduce((sum, { left }) => sum + Math.max(1, left), 0);
+    const [walk] = seen.root.walks;
     const moving = [
       ...(waiting > 0 ? [`${waiting} messages in the queue`] : []),
       ...(seen.root.release !== null ? ['a release being written'] : []),
       ...(tasks > 0 ? [`${tasks} tasks of a fan-out`] : []),
+      ...(walk === undefined
+        ? []
+        : [`whole-site work (${walk.cause}, ${walk.done} documents done)`]),
     ].join(', ');
     if (moving === '') return seen;
     if (isLate()) throw new CannotRun(`Still on its way: ${moving}. ${adviceFor(seen)}`);

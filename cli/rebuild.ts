@@ -1,13 +1,12 @@
 import type { Command } from 'commander';
 import * as z from 'zod';
-import { everything } from '../src/publishing/everything.ts';
-import type { PublishRequest } from '../src/publishing/publish.ts';
-import { treeOf } from '../src/publishing/publisher.ts';
+import type { Publisher } from '../src/publishing/publisher.ts';
+import { beginRebuild, planRebuild } from '../src/publishing/rebuild.ts';
 import { readRoot } from '../src/publishing/root.ts';
-import type { Task } from '../src/publishing/state.ts';
-import { type Run, described } from './command.ts';
+import { CannotRun } from './cannot-run.ts';
+import { type Answer, type Run, described, type Tools } from './command.ts';
 import { publishAll } from './drain.ts';
-import { planFor } from './plan.ts';
+import { tooBusy } from './hold.ts';
 import { counted } from './problem-lines.ts';
 
 export const rebuildCommand = (run: Run): Command =>
@@ -19,41 +18,53 @@ export const rebuildCommand = (run: Run): Command =>
     .action(
       run(shape, async ({ options }, tools) => {
         const { publisher } = await tools.stage();
-        const { root } = await readRoot(publisher.ports, publisher.stage.epoch);
-        const requests = parts(await everything(treeOf(publisher, root)));
-        const pages = requests.reduce((sum, { tasks }) => sum + tasks.length, 0);
-        tools.progress.begin('rendering, a hundred at a time', requests.length);
-        if (options.dryRun) {
-          let writes = 0;
-          for (const request of requests) {
-            writes += (await planFor(publisher, request)).writes.length;
-            tools.progress.step();
-          }
-          return {
-            problems: false,
-            lines: [`rebuild: would write ${counted(writes, 'object')}; ${pages} were rendered`],
-            data: { writes, pages, releases: 0 },
-          };
-        }
-        const { releases, writes } = await publishAll(publisher, requests, tools.progress);
-        return {
-          problems: false,
-          lines: [
-            `rebuilt: ${counted(writes, 'object')} written in ${counted(releases, 'release')}; ${pages} were rendered`,
-          ],
-          data: { writes, pages, releases },
-        };
+        return options.dryRun ? planned(publisher, tools) : rebuilt(publisher, tools);
       }),
     );
 
 const shape = z.object({ dryRun: z.boolean().default(false) });
 
-function parts(
-  tasks: readonly Task[],
-): readonly (PublishRequest & { readonly tasks: readonly Task[] })[] {
-  return Array.from({ length: Math.ceil(tasks.length / 100) }, (_, part) => ({
-    ids: [],
-    continuePending: false,
-    tasks: tasks.slice(part * 100, part * 100 + 100),
-  }));
+async function planned(publisher: Publisher, { progress }: Tools): Promise<Answer> {
+  const { root } = await readRoot(publisher.ports, publisher.stage.epoch);
+  progress.begin('rendering', root.live);
+  let [writes, done] = [0, 0];
+  for await (const slice of planRebuild(publisher)) {
+    writes += slice.writes;
+    progress.step(slice.done - done);
+    ({ done } = slice);
+  }
+  return {
+    problems: false,
+    lines: [
+      `rebuild: would write ${counted(writes, 'object')}; ${counted(root.live, 'briefing')} were rendered`,
+    ],
+    data: { writes, briefings: root.live, releases: 0 },
+  };
+}
+
+async function rebuilt(publisher: Publisher, { progress }: Tools): Promise<Answer> {
+  const outcome = await beginRebuild(publisher);
+  switch (outcome.kind) {
+    case 'held':
+      throw new CannotRun(
+        `Publishing is on hold (${outcome.reason}): run "pressrun resume" first.`,
+      );
+    case 'other-epoch':
+      throw new CannotRun(
+        `The stage is at deployment ${outcome.epoch}, and this command line is of ${publisher.stage.epoch}: use the code that is deployed.`,
+      );
+    case 'too-busy':
+      throw new CannotRun(tooBusy);
+    case 'changed':
+    case 'unchanged':
+  }
+  const { releases, writes } = await publishAll(publisher, [], progress);
+  const { root } = await readRoot(publisher.ports, publisher.stage.epoch);
+  return {
+    problems: false,
+    lines: [
+      `rebuilt: ${counted(writes, 'object')} written in ${counted(releases, 'release')}; ${counted(root.live, 'briefing')} were rendered`,
+    ],
+    data: { writes, briefings: root.live, releases },
+  };
 }

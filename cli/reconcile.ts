@@ -47,7 +47,7 @@ export async function reconciled(
 ): Promise<Answer> {
   progress.begin('comparing with the content lake');
   const outcome = await reconcile(publisher, { deep });
-  if (outcome.kind !== 'done') {
+  if (outcome.kind === 'held' || outcome.kind === 'other-epoch') {
     throw new CannotRun(
       outcome.kind === 'held'
         ? 'Publishing is on hold: run "pressrun resume", which reconciles.'

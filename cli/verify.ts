@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import * as z from 'zod';
 import { buildSite } from '../src/publishing/build.ts';
-import { checkBucket } from '../src/publishing/check-bucket.ts';
+import { checkBucket } from '../src/publishing/reconcile.ts';
 import { gatherHistory } from '../src/publishing/history.ts';
 import { treeOf } from '../src/publishing/publisher.ts';
 import type { SeenRoot } from '../src/publishing/root.ts';
@@ -212,7 +212,7 @@ async function repair(
     progress.step();
   }
   progress.begin('writing damaged objects again');
-  const { repaired } = await checkBucket(publisher, { repair: true });
+  const { repaired } = (await checkBucket(publisher)).found;
   tell(
     `deleted ${counted(foreign.size, 'foreign object')}, wrote ${counted(repaired, 'object')} again`,
   );

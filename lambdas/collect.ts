@@ -1,5 +1,6 @@
 import { collect } from '../src/publishing/collect.ts';
 import { log } from './console-log.ts';
+import { deadlineOf } from './deadline.ts';
 import { publisherEnvironment } from './environment.ts';
 import { publisherFrom } from './publisher-from.ts';
 import { reported } from './reported.ts';
@@ -7,7 +8,8 @@ import { reported } from './reported.ts';
 const currentPublisher = publisherFrom(publisherEnvironment(), log);
 
 /** Called at night, under the one role that may delete. */
-export const handler = reported(log, async (): Promise<void> => {
-  const { nodes, snapshots, bundles, receipts, orphans } = await collect(await currentPublisher());
-  log.info('collected', { nodes, snapshots, bundles, receipts, orphans });
+export const handler = reported(log, async (_event, invocation): Promise<void> => {
+  const outcome = await collect(await currentPublisher(), deadlineOf(invocation));
+  const { kind, nodes, snapshots, bundles, receipts, orphans } = outcome;
+  log.info('collected', { outcome: kind, nodes, snapshots, bundles, receipts, orphans });
 });

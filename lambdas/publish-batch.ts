@@ -5,11 +5,14 @@ import { LakeUnavailable } from '../src/adapters/sanity-lake.ts';
 import { type Deferral, QueueUnavailable } from '../src/adapters/sqs-queue.ts';
 import type { DocumentId, Instant } from '../src/briefing/model.ts';
 import type { Clock, Queue, QueueMessage, Random } from '../src/publishing/ports.ts';
-import type { PublishOutcome, PublishRequest } from '../src/publishing/publish.ts';
+import type { Advanced } from '../src/publishing/advance.ts';
+import { RacesLost, type PublishOutcome, type PublishRequest } from '../src/publishing/publish.ts';
 import type { QueueRecord } from './queue-records.ts';
 
 export interface BatchServices {
   readonly publish: (request: PublishRequest) => Promise<PublishOutcome>;
+  /** Carries on fan-outs and walks for as long as the invocation has time. */
+  readonly advance: () => Promise<Pick<Advanced, 'kind' | 'releases'>>;
   readonly queue: Queue;
   readonly deferral: Deferral;
   readonly clock: Clock;
@@ -22,9 +25,9 @@ export interface BatchServices {
 /**
  * Publish what a batch of messages speaks of, and say which messages must come again (by id).
  *
- * The queue has one group, so a message that is kept blocks it. Hence almost nothing is: what is
- * stale or met an outage is sent again, to the end of the queue; only a message that fails by itself
- * is kept, comes back after seconds, and goes to the dead letters after its fifth time.
+ * A message that is kept blocks its group. Hence almost nothing is: what is stale or met an outage is sent
+ * again, to the end of the queue; only a message that fails by itself is kept, comes back after seconds, and
+ * goes to the dead letters after its fifth time.
  */
 export async function publishBatch(
   records: readonly QueueRecord[],
@@ -34,12 +37,35 @@ export async function publishBatch(
   const named = messages.filter(({ ids }) => ids.length > 0);
   const bare = messages.filter(({ ids }) => ids.length === 0);
   const failed = await publishTogether(named, services);
-  // Documents before fan-outs: what somebody has just written should not wait for a chunk.
-  const bareFailed = bare.length === 0 ? [] : await publishTogether(bare, services);
-  const all = [...failed, ...bareFailed];
-  for (const { receiptHandle, receives } of all)
+  if (bare.length > 0) {
+    // What somebody has just written neither waits for a slice nor is killed with one.
+    if (named.length > 0) await goOnLater(services);
+    else await goOn(services);
+  }
+  for (const { receiptHandle, receives } of failed) {
     await comeBackSoon(receiptHandle, receives, services);
-  return all.map(({ messageId }) => messageId);
+  }
+  return failed.map(({ messageId }) => messageId);
+}
+
+/** Whole-site work, as long as there is time; its message is done with, whatever comes: the sweep goes on too. */
+async function goOn(services: BatchServices): Promise<void> {
+  const { advance, log } = services;
+  try {
+    const { kind, releases } = await advance();
+    log.info('advanced', { outcome: kind, releases });
+    if (kind === 'out-of-time') await goOnLater(services);
+  } catch (error) {
+    log.error(isOutage(error) ? 'outage' : 'slice-failed', error);
+  }
+}
+
+async function goOnLater({ queue, run, log }: BatchServices): Promise<void> {
+  try {
+    await queue.send({ ids: [] }, `continue-${run}`);
+  } catch (error) {
+    log.error('continuation-not-queued', error);
+  }
 }
 
 interface Received extends QueueMessage {
@@ -232,6 +258,8 @@ async function comeBackSoon(
 
 /** Something outside is down: the message is as good as it was, and must not be counted against. */
 function isOutage(error: unknown): boolean {
+  // Others were quicker, again and again: nothing is wrong with this one.
+  if (error instanceof RacesLost) return true;
   if (error instanceof LakeUnavailable || error instanceof QueueUnavailable) return true;
   return (
     error instanceof StoreFault &&

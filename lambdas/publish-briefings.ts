@@ -1,6 +1,8 @@
 import { sqsClient, sqsDeferral } from '../src/adapters/sqs-queue.ts';
+import { advance } from '../src/publishing/advance.ts';
 import { publish } from '../src/publishing/publish.ts';
 import { log } from './console-log.ts';
+import { deadlineOf } from './deadline.ts';
 import { publisherEnvironment } from './environment.ts';
 import { publishBatch } from './publish-batch.ts';
 import { publisherFrom } from './publisher-from.ts';
@@ -15,14 +17,15 @@ const deferral = sqsDeferral({
 });
 
 /** Called with up to ten messages of the queue. */
-export const handler = reported(log, async (event, { awsRequestId }): Promise<BatchAnswer> => {
+export const handler = reported(log, async (event, invocation): Promise<BatchAnswer> => {
   const publisher = await currentPublisher();
   const failed = await publishBatch(queueRecords(event), {
     ...publisher.ports,
     publish: (request) => publish(publisher, request),
+    advance: () => advance(publisher, deadlineOf(invocation)),
     deferral,
     log,
-    run: awsRequestId,
+    run: invocation.awsRequestId,
   });
   return batchAnswer(failed);
 });

@@ -1,10 +1,14 @@
 import type { Log } from '../src/adapters/log.ts';
 
+/** What Lambda tells a handler of its invocation. */
+export interface Invocation {
+  readonly awsRequestId: string;
+  /** Milliseconds until Lambda kills it. */
+  getRemainingTimeInMillis(): number;
+}
+
 /** A handler that Lambda can call. */
-export type Handler<Answer> = (
-  event: unknown,
-  context: { readonly awsRequestId: string },
-) => Promise<Answer>;
+export type Handler<Answer> = (event: unknown, context: Invocation) => Promise<Answer>;
 
 /**
  * Reports what a handler throws through our own log, and lets Lambda see only that it failed: the

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { sweep } from '../src/publishing/sweep.ts';
 import { log } from './console-log.ts';
+import { deadlineOf } from './deadline.ts';
 import { publisherEnvironment } from './environment.ts';
 import { publisherFrom } from './publisher-from.ts';
 import { reported } from './reported.ts';
@@ -11,14 +12,14 @@ const currentPublisher = publisherFrom(publisherEnvironment(), log);
 const schedule = z.object({ sweep: z.enum(['due', 'reconcile', 'deep']).default('due') });
 
 /** Called by the schedules. Does what no delivery announces, and heals what deliveries lost. */
-export const handler = reported(log, async (event): Promise<void> => {
+export const handler = reported(log, async (event, invocation): Promise<void> => {
   const { sweep: kind } = schedule.parse(event);
   const {
     kind: outcome,
     releases,
     tasksLeft,
     reconciled,
-  } = await sweep(await currentPublisher(), kind);
+  } = await sweep(await currentPublisher(), kind, deadlineOf(invocation));
   log.info('swept', { reason: kind, outcome, releases, tasksLeft });
   if (reconciled !== null) {
     const { kind: verdict, drift, full, repaired, orphans, older, rolledBack } = reconciled;

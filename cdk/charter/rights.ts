@@ -50,6 +50,7 @@ export const collectedPrefixes = [
   'state/node/',
   'state/doc/',
   'state/release/',
+  'state/check/',
 ] as const;
 
 const takeFromQueue = [

@@ -87,6 +87,7 @@ export async function messagesIn(
 const rootShape = z.object({
   release: z.unknown().nullable(),
   pending: z.array(z.object({ left: z.number() })),
+  walks: z.array(z.object({ cause: z.string() })),
 });
 
 async function rootOf({ s3, bucket }: Watched): Promise<{ release: boolean; tasks: number }> {
@@ -94,7 +95,10 @@ async function rootOf({ s3, bucket }: Watched): Promise<{ release: boolean; task
     const { Body: body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: rootKey }));
     const root = rootShape.parse(JSON.parse((await body?.transformToString()) ?? 'null'));
     const tasks = root.pending.reduce((sum, { left }) => sum + left, 0);
-    return { release: root.release !== null, tasks: Math.max(tasks, root.pending.length) };
+    return {
+      release: root.release !== null,
+      tasks: Math.max(tasks, root.pending.length) + root.walks.length,
+    };
   } catch (error) {
     // Nothing was published yet.
     if (error instanceof Error && error.name === 'NoSuchKey') return { release: false, tasks: 0 };

@@ -1,6 +1,7 @@
 import { objectKey } from '../site/paths.ts';
 import { cacheControl } from '../site/cache-policy.ts';
 import { md5Hex } from './digest.ts';
+import { inParallel } from './parallel.ts';
 import type { Ports, PutOutcome, Store, StoredObject } from './ports.ts';
 import { keyOf, storedForm, type Receipt, type Release, type Write } from './release.ts';
 
@@ -20,12 +21,18 @@ export class Superseded extends Error {
  * the store's own failure; the release then stays in the root for the next run to finish.
  */
 export async function applyRelease(ports: Pick<Ports, 'store'>, release: Release): Promise<void> {
-  for (const phase of phases) {
-    // Keys of a phase are independent of each other; the next phase waits for all of them.
-    const writes = release.writes.filter((write) => write.phase === phase);
-    await inParallel(writes, (write) => putWrite(ports.store, write, release.seq));
-  }
-  await inParallel(release.receipts, (receipt) => putReceipt(ports.store, receipt));
+  const put = (write: Write): Promise<void> => putWrite(ports.store, write, release.seq);
+  // Keys of a phase are independent of each other; the next phase waits for all of them.
+  const steps = phases
+    .map((phase) => release.writes.filter((write) => write.phase === phase))
+    .filter((writes) => writes.length > 0);
+  const last = steps.pop() ?? [];
+  for (const writes of steps) await writeAll(writes, put);
+  // Receipts tell of what is committed, and wait for nothing but the pages before.
+  await Promise.all([
+    writeAll(last, put),
+    writeAll(release.receipts, (receipt) => putReceipt(ports.store, receipt)),
+  ]);
 }
 
 /** New targets, pages, indexes and entry points, moves, removals. */
@@ -81,26 +88,23 @@ async function putReceipt(store: Store, receipt: Receipt): Promise<void> {
 
 const parallelWrites = 16;
 
-/** Every task is awaited, also after a failure: nothing goes on behind the caller's back. */
-async function inParallel<Item>(
+/** What somebody else has overtaken goes before what merely failed: the release is then theirs. */
+async function writeAll<Item>(
   items: readonly Item[],
-  run: (item: Item) => Promise<void>,
+  write: (item: Item) => Promise<void>,
 ): Promise<void> {
-  // One iterator for all of them: taking from the front of a long array moves what is behind it.
-  const queue = items.values();
   const failures: unknown[] = [];
-  const worker = async (): Promise<void> => {
-    for (const item of queue) {
-      try {
-        await run(item);
-      } catch (error) {
-        failures.push(error);
-        return;
-      }
+  const noting = async (item: Item): Promise<void> => {
+    try {
+      await write(item);
+    } catch (error) {
+      failures.push(error);
+      throw error;
     }
   };
-  await Promise.all(Array.from({ length: Math.min(parallelWrites, items.length) }, worker));
-  const superseded = failures.find((failure) => failure instanceof Superseded);
-  if (superseded !== undefined) throw superseded;
-  if (failures.length > 0) throw failures[0];
+  try {
+    await inParallel(items, noting, parallelWrites);
+  } catch (error) {
+    throw failures.find((failure) => failure instanceof Superseded) ?? error;
+  }
 }

@@ -1,10 +1,16 @@
+import { inParallel } from './parallel.ts';
+import { tablesPrefix } from './check-bucket.ts';
+import type { ListedObject } from './ports.ts';
 import { treeOf, type Publisher } from './publisher.ts';
 import { readRoot } from './root.ts';
-import { decodeRelease } from './release.ts';
-import { unpackText } from './stored-text.ts';
-import { rootKey, type Entry, type Site } from './state.ts';
+import { decodeRelease, type Release } from './release.ts';
+import { nodeKey, releasesPrefix, rootKey, type Entry, type Root, type Site } from './state.ts';
+import { nodeNames, type Tree } from './tree.ts';
+import { noDeadline, type Deadline } from './walk.ts';
 
 export interface CollectOutcome {
+  /** Out of time: what is left is found by the next one, since what was done is gone. */
+  readonly kind: 'done' | 'out-of-time';
   readonly nodes: number;
   readonly snapshots: number;
   readonly bundles: number;
@@ -16,94 +22,181 @@ const day = 86_400_000;
 /** What a release stopped naming is kept this long: a restore needs it. */
 const keptFor = 90 * day;
 const receiptsKeptFor = 7 * day;
-/** A node that was written for a commit that never came. */
-const unnamedKeptFor = day;
+const tablesKeptFor = day;
+/** Nothing new is begun with less time than this, in milliseconds. */
+const reserve = 5_000;
 
 /**
- * Delete what nothing points to any more: the only code that deletes. A node holds the number of
- * the commit that wrote it, so its hash is never written again and collection never races a
- * publisher; every deletion names the ETag that was seen.
+ * Delete what nothing points to any more: the only code that deletes. It needs no cursor: releases go from the
+ * oldest on, each read once in its life, and with each what it stopped naming; what is gone is not found again.
+ * A node's name begins with the number of its commit, so it is never written again and collection never races
+ * a publisher; every deletion names the ETag that was seen.
  */
-export async function collect(publisher: Publisher): Promise<CollectOutcome> {
+export async function collect(
+  publisher: Publisher,
+  deadline: Deadline = noDeadline,
+): Promise<CollectOutcome> {
   const { ports, stage } = publisher;
-  const now = Date.parse(ports.clock.now());
-  const age = (lastModified: string): number => now - Date.parse(lastModified);
-  const outcome = { nodes: 0, snapshots: 0, bundles: 0, receipts: 0, orphans: 0 };
-
-  // The listing first, then the root: what was written after the listing is not in it.
-  const nodes: { readonly key: string; readonly etag: string; readonly lastModified: string }[] =
-    [];
-  for await (const object of ports.store.list('state/node/')) nodes.push(object);
-  const bundles: typeof nodes = [];
-  for await (const object of ports.store.list('state/release/')) bundles.push(object);
+  const { store, clock } = ports;
+  const now = Date.parse(clock.now());
+  const isOlder = ({ lastModified }: ListedObject, than: number): boolean =>
+    now - Date.parse(lastModified) >= than;
+  const done = { nodes: 0, snapshots: 0, bundles: 0, receipts: 0, orphans: 0 };
   const seen = await readRoot(ports, stage.epoch);
-  if (seen.etag === null) return outcome;
+  if (seen.etag === null) return { kind: 'done', ...done };
+  const remove = async (objects: Iterable<ListedObject>): Promise<number> => {
+    const gone = await inParallel(objects, ({ key, etag }) => store.delete(key, { ifMatch: etag }));
+    return gone.filter(Boolean).length;
+  };
+
   const tree = treeOf(publisher, seen.root);
-  const named = await tree.hashes();
-  const isNamed = (key: string): boolean => named.has(key.slice('state/node/'.length));
-
-  const droppedLately = new Set<string>();
-  const droppedLongAgo = new Set<string>();
-  const expiredBundles: typeof nodes = [];
-  for (const bundle of bundles) {
-    const isPending =
-      seen.root.release !== null && bundle.key.endsWith(`-${seen.root.release.hash}`);
-    const isExpired = age(bundle.lastModified) >= keptFor && !isPending;
-    const object = await ports.store.get(bundle.key);
-    if (object === null) continue;
-    const { dropped } = decodeRelease(object.body);
-    for (const key of dropped) (isExpired ? droppedLongAgo : droppedLately).add(key);
-    if (isExpired) expiredBundles.push(bundle);
+  const expired = (bundle: ListedObject): boolean =>
+    isOlder(bundle, keptFor) && !isPending(seen.root, bundle.key);
+  for await (const commit of expiredCommits(publisher, seen.root, expired)) {
+    if (deadline.remaining() < reserve) return { kind: 'out-of-time', ...done };
+    const { nodes, snapshots } = await unneeded(publisher, tree, commit);
+    done.nodes += await remove(nodes);
+    done.snapshots += await remove(snapshots);
+    // Last, so that whoever comes after a kill finds it again; and the winner after those who lost, so that
+    // none of them is taken for it.
+    done.bundles += await remove(commit.all.filter(({ key }) => key !== commit.wonAs));
+    done.bundles += await remove(commit.all.filter(({ key }) => key === commit.wonAs));
   }
-
-  for (const { key, etag, lastModified } of nodes) {
-    if (isNamed(key) || droppedLately.has(key)) continue;
-    const isUnnamed = !droppedLongAgo.has(key);
-    if (
-      isUnnamed &&
-      (age(lastModified) < unnamedKeptFor || !(await isPast(publisher, key, seen.root.seq)))
-    ) {
-      continue;
+  const old = async (prefix: string, age: number): Promise<readonly ListedObject[]> => {
+    const objects: ListedObject[] = [];
+    for await (const object of store.list(prefix)) {
+      if (isOlder(object, age)) objects.push(object);
+      if (objects.length === mostAtOnce) break;
     }
-    if (await ports.store.delete(key, { ifMatch: etag })) outcome.nodes += 1;
+    return objects;
+  };
+  for (;;) {
+    if (deadline.remaining() < reserve) return { kind: 'out-of-time', ...done };
+    const receipts = await old('public/v1/receipts/', receiptsKeptFor);
+    done.receipts += await remove(receipts);
+    if (receipts.length < mostAtOnce) break;
   }
-  for (const key of droppedLongAgo) {
-    const snapshot = /^state\/doc\/(.+)\/([^/]+)$/.exec(key);
-    if (snapshot === null || droppedLately.has(key)) continue;
-    const [, id = '', rev = ''] = snapshot;
-    if (acceptedRev(await tree.get(`entry:${id}`)) === rev) continue;
-    const standing = await ports.store.head(key);
-    if (standing !== null && (await ports.store.delete(key, { ifMatch: standing.etag }))) {
-      outcome.snapshots += 1;
-    }
-  }
-  for (const { key, etag } of expiredBundles) {
-    if (await ports.store.delete(key, { ifMatch: etag })) outcome.bundles += 1;
-  }
-  for await (const receipt of ports.store.list('public/v1/receipts/')) {
-    if (age(receipt.lastModified) < receiptsKeptFor) continue;
-    if (await ports.store.delete(receipt.key, { ifMatch: receipt.etag })) outcome.receipts += 1;
-  }
+  await remove(await old(tablesPrefix, tablesKeptFor));
   const orphans = siteOrphans(await tree.get('site'));
   for (const [key, etag] of Object.entries(orphans)) {
     if (key === rootKey || !key.startsWith('public/')) continue;
-    if (await ports.store.delete(key, { ifMatch: etag })) outcome.orphans += 1;
+    if (await store.delete(key, { ifMatch: etag })) done.orphans += 1;
   }
-  return outcome;
+  return { kind: 'done', ...done };
 }
 
-/** Whether the commit that a node was written for is over, won or lost. */
-async function isPast(publisher: Publisher, key: string, seq: number): Promise<boolean> {
-  const object = await publisher.ports.store.get(key);
-  if (object === null) return false;
-  const node: unknown = JSON.parse(unpackText(object.body));
-  return (
-    typeof node === 'object' &&
-    node !== null &&
-    'seq' in node &&
-    typeof node.seq === 'number' &&
-    node.seq <= seq
+/** Deleted in one go. */
+const mostAtOnce = 1_000;
+
+function isPending({ release }: Root, key: string): boolean {
+  return release !== null && key.endsWith(`-${release.hash}`);
+}
+
+/** Everything that was stored for one commit: by whoever won it, and by those who lost. */
+interface Commit {
+  readonly seq: number;
+  readonly all: readonly ListedObject[];
+  readonly won: Release;
+  readonly wonAs: string;
+  readonly lost: readonly Release[];
+}
+
+/** Commits whose release has expired, oldest first. */
+async function* expiredCommits(
+  publisher: Publisher,
+  root: Root,
+  expired: (bundle: ListedObject) => boolean,
+): AsyncGenerator<Commit> {
+  let group: ListedObject[] = [];
+  const whole = async (next: ListedObject | null): Promise<Commit | null> => {
+    const [first] = group;
+    if (first === undefined || !group.every(expired)) return null;
+    const releases = await inParallel(group, ({ key }) => readBundle(publisher, key));
+    const hash = await wonBy(publisher, root, group, next);
+    const wins = (index: number): boolean => group[index]?.key.endsWith(`-${hash}`) === true;
+    const at = group.findIndex((_, index) => wins(index));
+    const [won, wonAs] = [releases[at], group[at]?.key];
+    if (won === undefined || wonAs === undefined) return null;
+    const lost = releases.filter((_, index) => index !== at);
+    return { seq: won.seq, all: group, won, wonAs, lost };
+  };
+  for await (const bundle of publisher.ports.store.list(releasesPrefix)) {
+    if (group.length > 0 && seqOf(bundle.key) !== seqOf(group[0]?.key ?? '')) {
+      const commit = await whole(bundle);
+      if (commit === null) return;
+      yield commit;
+      group = [];
+    }
+    group.push(bundle);
+  }
+  const commit = await whole(null);
+  if (commit !== null) yield commit;
+}
+
+/** Which of several releases of one number was committed: whatever comes after it names it. */
+async function wonBy(
+  publisher: Publisher,
+  root: Root,
+  group: readonly ListedObject[],
+  next: ListedObject | null,
+): Promise<string | undefined> {
+  const [only] = group;
+  if (group.length === 1 && only !== undefined) return hashOf(only.key);
+  if (next === null) return root.lastRelease?.hash;
+  return (await readBundle(publisher, next.key)).previous?.hash;
+}
+
+/** Nodes and snapshots that nothing needs once a commit has expired: what it dropped, and what was lost with it. */
+async function unneeded(
+  { ports }: Publisher,
+  tree: Tree,
+  { seq, won, lost }: Commit,
+): Promise<{
+  readonly nodes: readonly ListedObject[];
+  readonly snapshots: readonly ListedObject[];
+}> {
+  const named = await tree.hashes();
+  const isNamed = (key: string): boolean => named.has(key.slice(nodeKey('').length));
+  const kept = new Set(won.stored);
+  const nodes: ListedObject[] = [];
+  for await (const node of ports.store.list(nodeKey(nodeNames(seq)))) {
+    if (!kept.has(node.key) && !isNamed(node.key)) nodes.push(node);
+  }
+  const dropped = [...won.dropped, ...lost.flatMap(({ stored }) => stored)].filter(
+    (key) => !kept.has(key),
   );
+  const standing = await inParallel(
+    dropped.filter((key) => !isNamed(key)),
+    async (key) => {
+      const [, id = '', rev = ''] = /^state\/doc\/(.+)\/([^/]+)$/.exec(key) ?? [];
+      if (id !== '' && acceptedRev(await tree.get(`entry:${id}`)) === rev) return null;
+      const object = await ports.store.head(key);
+      return object === null ? null : { key, etag: object.etag, size: 0, lastModified: '' };
+    },
+  );
+  const found = standing.filter((object) => object !== null);
+  const isNode = ({ key }: ListedObject): boolean => key.startsWith(nodeKey(''));
+  return {
+    nodes: [
+      ...new Map([...nodes, ...found.filter(isNode)].map((each) => [each.key, each])).values(),
+    ],
+    snapshots: found.filter((object) => !isNode(object)),
+  };
+}
+
+async function readBundle({ ports }: Publisher, key: string): Promise<Release> {
+  const object = await ports.store.get(key);
+  if (object === null)
+    throw new Error(`${key} was listed and is gone: somebody else collects as well`);
+  return decodeRelease(object.body);
+}
+
+function seqOf(key: string): string {
+  return key.slice(releasesPrefix.length).split('-', 1)[0] ?? '';
+}
+
+function hashOf(key: string): string {
+  return key.slice(key.indexOf('-', releasesPrefix.length) + 1);
 }
 
 function acceptedRev(record: unknown): string | null {

@@ -22,7 +22,10 @@ export async function drawLists(
   for (const { before, after } of changes) {
     const lists = affectedLists(before, after, around);
     for (const month of lists.months) months.add(month);
-    for (const month of lists.feedMonths) feedMonths.add(month);
+    for (const month of lists.feedMonths) {
+      // Of a redraw its month's feeds are drawn once, at the month's end, and not with each of its slices.
+      if (!context.redrawn.has(after?.id ?? '') || lists.months.has(month)) feedMonths.add(month);
+    }
     for (const year of lists.sitemapYears) sitemapYears.add(year);
     for (const [person, years] of lists.people) {
       const known = context.facetYears.get(person) ?? new Set<string>();

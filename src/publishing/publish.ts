@@ -17,12 +17,13 @@ import { snapshotKey, type RecordKey, type Root, type Task } from './state.ts';
 import { step, type Next } from './step.ts';
 import type { DocumentReport } from './step-context.ts';
 import type { Tree } from './tree.ts';
+import { isSlicesTurn, sliceAbandonedAfter, workLeft } from './walk.ts';
 
 export interface PublishRequest {
   readonly ids: readonly DocumentId[];
   /** What deliveries said of each document: a reason to read again when what comes is older. */
   readonly updatedAt?: ReadonlyMap<DocumentId, Instant>;
-  /** Go on with the fan-out that the root names. */
+  /** Go on with the fan-out that the root names, or else with the redraw. */
   readonly continuePending?: boolean;
   readonly allowRemovals?: readonly DocumentId[];
   readonly repairs?: ReadonlyMap<string, string | null>;
@@ -40,7 +41,7 @@ export type PublishOutcome =
       readonly seq: number;
       readonly releases: number;
       readonly reports: readonly DocumentReport[];
-      /** Tasks of fan-outs left in the root: somebody must call again. */
+      /** Tasks of fan-outs and of a redraw that are left: somebody must call again. */
       readonly tasksLeft: number;
     }
   /** The root says hold: acknowledged, and reconciled when it is lifted. */
@@ -51,6 +52,9 @@ export type PublishOutcome =
   | { readonly kind: 'stale'; readonly ids: readonly DocumentId[] };
 
 const attempts = 12;
+/** Milliseconds between two looks at whether the slice that has its turn is done. */
+const betweenYields = 250;
+const mostYields = sliceAbandonedAfter / betweenYields;
 
 /**
  * Bring the bucket to what the lake says of these documents. The one code path for the queue, the
@@ -63,6 +67,7 @@ export async function publish(
 ): Promise<PublishOutcome> {
   const { ports, stage } = publisher;
   let releases = 0;
+  let yields = 0;
   let asked = request;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     if (attempt > 0) await ports.clock.sleep(ports.random.next() * 50 * 2 ** Math.min(attempt, 6));
@@ -73,6 +78,16 @@ export async function publish(
       return { kind: 'other-epoch', epoch: seen.root.epoch };
     }
     if (seen.etag === null) await refuseLostRoot(ports);
+    if (
+      request.ids.length > 0 &&
+      yields < mostYields &&
+      isSlicesTurn(seen.root, ports.clock.now())
+    ) {
+      yields += 1;
+      attempt -= 1;
+      await ports.clock.sleep(betweenYields);
+      continue;
+    }
     if (seen.root.release !== null) {
       publisher.notify?.({ kind: 'finishing-for-another', seq: seen.root.release.seq });
       const settled = await finishOrGiveWay(publisher, seen);
@@ -105,13 +120,18 @@ export async function publish(
       await giveWay(publisher, committed);
     }
   }
-  throw new Error(
+  throw new RacesLost(
     `Publishing ${request.ids.join(', ') || 'the pending work'} lost ${attempts} races in a row; the queue will try again`,
   );
 }
 
+/** Others committed again and again: nothing is wrong, and trying again will do. */
+export class RacesLost extends Error {
+  override readonly name = 'RacesLost';
+}
+
 function done(root: Root, releases: number, reports: readonly DocumentReport[]): PublishOutcome {
-  const tasksLeft = root.pending.reduce((sum, { left }) => sum + left, 0);
+  const tasksLeft = workLeft(root);
   return { kind: 'done', seq: root.seq, releases, reports, tasksLeft };
 }
 

@@ -7,6 +7,7 @@ import { nodeKey, releaseKey, type Root } from './state.ts';
 import type { Next } from './step.ts';
 import type { Stage } from './step-context.ts';
 import { Tree } from './tree.ts';
+import { workLeft } from './walk.ts';
 
 /** What a publisher is made of, besides the world. */
 export interface Publisher {
@@ -42,6 +43,12 @@ export type PublishEvent =
   | { readonly kind: 'lost-the-race'; readonly seq: number }
   | { readonly kind: 'superseded'; readonly key: string }
   | { readonly kind: 'rebased'; readonly seq: number; readonly keys: number }
+  | {
+      readonly kind: 'slice-done';
+      readonly of: string;
+      readonly size: number;
+      readonly milliseconds: number;
+    }
   | { readonly kind: 'purge-budget-spent'; readonly count: number };
 
 /** The tree at a root, reading nodes through the publisher's cache. */
@@ -90,7 +97,7 @@ export async function commit(
     seq: next.root.seq,
     writes: next.release?.release.writes.length ?? 0,
     receipts: next.release?.release.receipts.length ?? 0,
-    tasksLeft: next.root.pending.reduce((sum, { left }) => sum + left, 0),
+    tasksLeft: workLeft(next.root),
   });
   return { root: next.root, etag };
 }

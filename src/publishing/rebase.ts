@@ -32,6 +32,7 @@ export async function rebase(
     seq,
     previous: root.lastRelease,
     writes,
+    stored: [...tree.nodes.keys()].map(nodeKey).sort(),
     dropped: tree.dropped.map(nodeKey),
   };
   const encoded = encodeRelease(release);

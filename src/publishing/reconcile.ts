@@ -1,118 +1,95 @@
 import { documentTypes, type DocumentId, type Instant } from '../briefing/model.ts';
-import { checkBucket } from './check-bucket.ts';
-import type { Revision } from './ports.ts';
-import { publish } from './publish.ts';
+import { advance, nothingFound, type Advanced, type Found } from './advance.ts';
+import { changeRoot } from './change-root.ts';
+import { isEntry, isKnown, parts, publishButStale } from './compare.ts';
+import { inParallel } from './parallel.ts';
 import { treeOf, type Publisher } from './publisher.ts';
-import { readRoot, swapRoot, type SeenRoot } from './root.ts';
-import type { Entry } from './state.ts';
-import type { Tree } from './tree.ts';
+import { readRoot, type SeenRoot } from './root.ts';
+import type { Root } from './state.ts';
+import { beginWalk, noDeadline, workLeft, type Deadline } from './walk.ts';
 
-export interface ReconcileOutcome {
-  readonly kind: 'done' | 'held' | 'other-epoch';
-  /** Documents whose revision differed from the root's. */
-  readonly drift: number;
+export interface ReconcileOutcome extends Found {
+  readonly kind: 'done' | 'out-of-time' | 'busy' | 'held' | 'other-epoch';
   readonly releases: number;
-  /** Whether every document was compared, not only the recently changed. */
+  /** Whether every document is compared, not only the recently changed. */
   readonly full: boolean;
-  /** Objects that were repaired; deep only. */
-  readonly repaired: number;
-  /** Objects under `public/` that nothing names; deep only. */
-  readonly orphans: number;
   readonly tasksLeft: number;
-  /** Documents of which the lake gives an older revision than is known: taken if it does so again; deep only. */
-  readonly older: readonly DocumentId[];
-  /** Documents that went back to an older revision, since the lake had twice given it; deep only. */
-  readonly rolledBack: readonly DocumentId[];
 }
 
-const chunk = 100;
 const overlap = 3_600_000;
-const mostTasksLeft = 1000;
-const chunksBetween = 20;
 
 /**
  * Compare the lake's revisions with the root's and publish what differs: with every webhook lost,
  * this alone brings the same bytes. Reads are bounded by what has changed; a count that does not
- * fit, or `deep`, compares everything, and `deep` compares the bucket as well. It is `deep` too that
- * believes a lake which was restored from a backup (rule 11).
+ * fit, or `deep`, has everything compared, and `deep` the bucket as well: walks, marked here and carried on
+ * for as long as there is time. It is `deep` too that believes a lake which was restored from a backup (rule 11).
  */
 export async function reconcile(
   publisher: Publisher,
-  { deep = false }: { readonly deep?: boolean } = {},
+  {
+    deep = false,
+    deadline = noDeadline,
+  }: { readonly deep?: boolean; readonly deadline?: Deadline } = {},
 ): Promise<ReconcileOutcome> {
   const { ports, stage } = publisher;
   const startedAt = ports.clock.now();
   const seen = await readRoot(ports, stage.epoch);
-  const nothing = {
-    drift: 0,
-    releases: 0,
-    full: false,
-    repaired: 0,
-    orphans: 0,
-    tasksLeft: 0,
-    older: [],
-    rolledBack: [],
-  };
-  if (seen.root.hold !== null) return { kind: 'held', ...nothing };
-  if (seen.root.epoch !== stage.epoch) return { kind: 'other-epoch', ...nothing };
+  const nothing = { ...nothingFound, releases: 0, full: false, tasksLeft: 0 };
+  if (seen.root.hold !== null) return { ...nothing, kind: 'held' };
+  if (seen.root.epoch !== stage.epoch) return { ...nothing, kind: 'other-epoch' };
 
-  const tree = treeOf(publisher, seen.root);
-  const since = new Date(Math.max(0, Date.parse(seen.root.watermark) - overlap)).toISOString();
-  const recent = await differing(ports.lake.revisions({ updatedAfter: since }), tree);
+  const recent = await recentlyChanged(publisher, seen);
   const full = deep || !(await countsFit(publisher, seen, recent));
-  const ids = full
-    ? [...new Set([...recent.ids, ...(await everyDifference(publisher, tree))])]
-    : recent.ids;
-
   let releases = 0;
-  let tasksLeft = 0;
   let isWhole = true;
-  const older: DocumentId[] = [];
-  const rolledBack: DocumentId[] = [];
-  for (const part of parts(ids)) {
-    const request = { continuePending: false, takesOlder: deep };
-    let outcome = await publish(publisher, { ...request, ids: part });
-    for (let rest = part; outcome.kind === 'stale';) {
-      // What the lake gives as it was before waits, and holds up none of the others.
+  for (const part of parts(recent.ids)) {
+    if (deadline.remaining() < longestPublish) {
       isWhole = false;
-      const behind = new Set(outcome.ids);
-      rest = rest.filter((id) => !behind.has(id));
-      outcome = await publish(publisher, { ...request, ids: rest });
+      break;
     }
-    if (outcome.kind !== 'done') {
-      const drift = ids.length;
-      const soFar = { drift, releases, full, tasksLeft, older, rolledBack };
-      return { ...nothing, kind: outcome.kind, ...soFar };
-    }
-    ({ tasksLeft } = outcome);
-    for (const report of outcome.reports) {
-      if (report.outcome === 'older-noted') older.push(report.id);
-      if (report.isRolledBack === true) rolledBack.push(report.id);
-    }
+    const outcome = await publishButStale(publisher, part, { takesOlder: false });
+    const drift = recent.ids.length;
+    if (outcome.kind !== 'done') return { ...nothing, kind: outcome.kind, drift, releases, full };
     releases += outcome.releases;
-    // Lists that wait are written again with every release: do not let them grow.
-    for (let chunk = 0; chunk < chunksBetween && tasksLeft > mostTasksLeft; chunk += 1) {
-      const continued = await publish(publisher, { ids: [], continuePending: true });
-      if (continued.kind !== 'done') break;
-      releases += continued.releases;
-      ({ tasksLeft } = continued);
-    }
+    // What could not be brought is looked for again, however long ago it was edited.
+    if (outcome.stale.length > 0) isWhole = false;
   }
-  const { repaired, orphans } = deep ? await checkBucket(publisher, { repair: true }) : nothing;
-  // What could not be brought is looked for again, however long ago it was edited.
-  if (isWhole) await moveWatermark(publisher, startedAt, ids.length > 0 || full);
-  const drift = ids.length;
+  const hasWorked = recent.ids.length > 0;
+  // Lost to somebody else, the next reconcile looks a little further back, and begins the walks that it needs.
+  await changeRoot(publisher, (root) => {
+    const behind = Date.parse(startedAt) - Date.parse(root.watermark);
+    // Written rarely: an idle publication causes no writes.
+    const moves = isWhole && behind > 0 && (hasWorked || full || behind >= 24 * 3_600_000);
+    if (!moves && !full) return null;
+    return {
+      ...root,
+      walks: withWalks(root.walks, { deep, full }, startedAt),
+      watermark: moves ? startedAt : root.watermark,
+    };
+  });
+  const advanced = await advance(publisher, deadline);
+  const { root } = await readRoot(ports, stage.epoch);
   return {
-    kind: 'done',
-    drift,
-    releases,
+    ...advanced.found,
+    kind: advanced.kind,
+    releases: releases + advanced.releases,
+    drift: recent.ids.length + advanced.found.drift,
     full,
-    repaired,
-    orphans,
-    tasksLeft,
-    older,
-    rolledBack,
+    tasksLeft: workLeft(root),
   };
+}
+
+/** Milliseconds that publishing a hundred documents may take. */
+const longestPublish = 8_000;
+
+function withWalks(
+  walks: Root['walks'],
+  { deep, full }: { readonly deep: boolean; readonly full: boolean },
+  at: Instant,
+): Root['walks'] {
+  if (!full) return walks;
+  const comparing = beginWalk(walks, 'comparison', at, deep ? { takesOlder: true } : {});
+  return deep ? beginWalk(comparing, 'deep-check', at) : comparing;
 }
 
 interface Differences {
@@ -121,20 +98,24 @@ interface Differences {
   readonly fresh: ReadonlyMap<string, number>;
 }
 
-async function differing(revisions: AsyncIterable<Revision>, tree: Tree): Promise<Differences> {
+async function recentlyChanged(publisher: Publisher, { root }: SeenRoot): Promise<Differences> {
+  const tree = treeOf(publisher, root);
+  const since = new Date(Math.max(0, Date.parse(root.watermark) - overlap)).toISOString();
+  const revisions = [];
+  for await (const each of publisher.ports.lake.revisions({ updatedAfter: since })) {
+    revisions.push(each);
+  }
+  const entries = await inParallel(revisions, ({ id }) => tree.get(`entry:${id}`));
   const ids: DocumentId[] = [];
   const fresh = new Map<string, number>();
-  for await (const { id, type, rev } of revisions) {
-    const entry = entryRecord(await tree.get(`entry:${id}`));
-    if (entry?.present === true && isKnown(entry, rev)) continue;
+  for (const [index, { id, type, rev }] of revisions.entries()) {
+    const entry = entries[index];
+    const isPresent = isEntry(entry) && entry.present;
+    if (isPresent && isKnown(entry, rev)) continue;
     ids.push(id);
-    if (entry?.present !== true) fresh.set(type, (fresh.get(type) ?? 0) + 1);
+    if (!isPresent) fresh.set(type, (fresh.get(type) ?? 0) + 1);
   }
   return { ids, fresh };
-}
-
-function isKnown(entry: Entry, rev: string): boolean {
-  return (entry.refused?.rev ?? entry.accepted?.rev) === rev;
 }
 
 async function countsFit(
@@ -148,45 +129,12 @@ async function countsFit(
   );
 }
 
-/** Every document that the lake and the root see differently, deletions included. */
-async function everyDifference(publisher: Publisher, tree: Tree): Promise<readonly DocumentId[]> {
-  const present = new Set<DocumentId>();
-  const ids: DocumentId[] = [];
-  for await (const { id, rev } of publisher.ports.lake.revisions()) {
-    present.add(id);
-    const entry = entryRecord(await tree.get(`entry:${id}`));
-    // One that was older a while ago, and is not any more, is forgotten with the publish.
-    if (entry?.present !== true || !isKnown(entry, rev) || entry.older !== undefined) ids.push(id);
-  }
-  for await (const [key, record] of tree.all()) {
-    const entry = key.startsWith('entry:') ? entryRecord(record) : null;
-    if (entry?.present === true && !present.has(entry.id)) ids.push(entry.id);
-  }
-  return ids;
-}
-
-/** Next time, look from here on. Written rarely: an idle publication causes no writes. */
-async function moveWatermark(publisher: Publisher, to: Instant, hasWorked: boolean): Promise<void> {
-  const { ports, stage } = publisher;
-  const seen = await readRoot(ports, stage.epoch);
-  // Deployed or put on hold meanwhile: the watermark is no longer this reconcile's to move.
-  if (seen.root.epoch !== stage.epoch || seen.root.hold !== null) return;
-  const behind = Date.parse(to) - Date.parse(seen.root.watermark);
-  if (seen.etag === null || seen.root.release !== null || seen.root.watermark >= to) return;
-  if (!hasWorked && behind < 24 * 3_600_000) return;
-  // Lost to somebody else: the next reconcile looks a little further back, which is harmless.
-  await swapRoot(ports, seen, { ...seen.root, watermark: to });
-}
-
-function* parts(ids: readonly DocumentId[]): Generator<readonly DocumentId[]> {
-  for (let from = 0; from < ids.length; from += chunk) yield ids.slice(from, from + chunk);
-}
-
-function entryRecord(record: unknown): Entry | null {
-  return isEntry(record) ? record : null;
-}
-function isEntry(record: unknown): record is Entry {
-  return (
-    typeof record === 'object' && record !== null && 'accepted' in record && 'present' in record
-  );
+/** Compares the whole bucket now with what was last written there, and mends what differs. */
+export async function checkBucket(publisher: Publisher): Promise<Advanced> {
+  const at = publisher.ports.clock.now();
+  await changeRoot(publisher, (root) => ({
+    ...root,
+    walks: beginWalk(root.walks, 'deep-check', at),
+  }));
+  return advance(publisher, noDeadline);
 }

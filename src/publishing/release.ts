@@ -18,6 +18,8 @@ export interface Release {
   readonly writes: readonly Write[];
   readonly receipts: readonly Receipt[];
   readonly purge: readonly PurgeItem[];
+  /** State keys that are stored with this release: other commits of its number were lost, and so is what they stored. */
+  readonly stored: readonly string[];
   /** State keys that this release stops naming. */
   readonly dropped: readonly string[];
 }

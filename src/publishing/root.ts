@@ -35,7 +35,7 @@ export async function swapRoot(
 
 function firstRoot(epoch: number): Root {
   return {
-    format: 3,
+    format: 4,
     seq: 0,
     epoch,
     asOf: '1970-01-01T00:00:00.000Z',
@@ -44,6 +44,9 @@ function firstRoot(epoch: number): Root {
     release: null,
     lastRelease: null,
     pending: [],
+    walks: [],
+    slice: { of: 'fan-out', cursor: '', at: '1970-01-01T00:00:00.000Z', attempts: 0, size: 100 },
+    compared: null,
     removals: [],
     live: 0,
     counts: {},
@@ -59,13 +62,13 @@ function parseRoot(text: string): Root {
   const older = olderFormat(root);
   if (older !== null) {
     throw new Error(
-      `${rootKey} is of format ${older}, and this code reads format 3, which keeps its records in other ways. ` +
+      `${rootKey} is of format ${older}, and this code reads format 4, which keeps its records in other ways. ` +
         'Nothing was changed. Publish into an empty bucket; locally, into another --data folder.',
     );
   }
   if (!isRoot(root)) {
     throw new Error(
-      `${rootKey} is no root of format 3, which this code reads, but ${text.length} characters of something ` +
+      `${rootKey} is no root of format 4, which this code reads, but ${text.length} characters of something ` +
         "else. Nothing was changed. Restore its newest sound version from the bucket's versions.",
     );
   }
@@ -78,14 +81,15 @@ function isRoot(value: unknown): value is Root {
     typeof value === 'object' &&
     value !== null &&
     'format' in value &&
-    value.format === 3 &&
+    value.format === 4 &&
     'branches' in value
   );
 }
 
 function olderFormat(value: unknown): number | null {
   if (typeof value !== 'object' || value === null || !('format' in value)) return null;
-  return value.format === 1 || value.format === 2 ? value.format : null;
+  const { format } = value;
+  return format === 1 || format === 2 || format === 3 ? format : null;
 }
 
 /** The parser's own message would quote the text. */

@@ -12,17 +12,18 @@ import type { ChangeEntry } from '../feed/changes.ts';
 /** Where state lives in the bucket. Nothing here is public. */
 export const rootKey = 'state/root';
 export const nodeKey = (hash: string): string => `state/node/${hash}`;
+export const releasesPrefix = 'state/release/';
 export const releaseKey = (seq: number, hash: string): string =>
-  `state/release/${String(seq).padStart(10, '0')}-${hash}`;
+  `${releasesPrefix}${String(seq).padStart(10, '0')}-${hash}`;
 export const snapshotKey = (id: DocumentId, rev: string): string => `state/doc/${id}/${rev}`;
 
 /** The only mutable truth: written by compare-and-swap on its ETag. At most 16 kB at any size of archive. */
 export interface Root {
   /**
-   * 3: packed with Brotli, and a branch lists its leaves in order. 2: packed with gzip. 1: months, days
-   * and chunks of changes placed by hash.
+   * 4: whole-site work is a walk. 3: packed with Brotli, and a branch lists its leaves in order. 2: packed
+   * with gzip. 1: months, days and chunks of changes placed by hash.
    */
-  readonly format: 3;
+  readonly format: 4;
   /** Number of the newest commit. */
   readonly seq: number;
   /** Deployment number: code of any other epoch never commits. */
@@ -39,6 +40,12 @@ export interface Root {
   readonly lastRelease: ReleaseName | null;
   /** Fan-outs still to be done, oldest first. */
   readonly pending: readonly Pending[];
+  /** Whole-site work under way, each cause once, in the order in which it is carried on. */
+  readonly walks: readonly Walk[];
+  /** The slice of a fan-out or a walk that is under way, or was killed. */
+  readonly slice: Slice;
+  /** What the last comparison of everything with the content lake found: documents that differed. */
+  readonly compared: { readonly at: Instant; readonly drift: number } | null;
   /** Removals of the last hour, by minute. */
   readonly removals: readonly { readonly at: Instant; readonly count: number }[];
   /** Live briefings. */
@@ -68,6 +75,40 @@ export interface Pending {
   readonly cursor: number;
   /** Tasks left, for people. */
   readonly left: number;
+}
+
+/** What goes through the whole site; in this order when several are under way. */
+export const walkCauses = ['redraw', 'comparison', 'deep-check'] as const;
+export type WalkCause = (typeof walkCauses)[number];
+
+/**
+ * Whole-site work. One swap of the root marks it, whatever the size of the archive: nothing is enumerated
+ * in advance. Slices carry it on from the cursor, which moves with what a slice has committed; so a kill
+ * loses one slice at the most.
+ */
+export interface Walk {
+  readonly cause: WalkCause;
+  readonly since: Instant;
+  /** How far it has come, in the words of its cause; empty at the beginning. */
+  readonly cursor: string;
+  /** Documents behind the cursor, for people. */
+  readonly done: number;
+  /** Of a comparison, documents that differed; of a deep check, objects. */
+  readonly found: number;
+  /** Of a comparison: it is the nightly one, which believes a lake that was restored (rule 11). */
+  readonly takesOlder?: true;
+}
+
+/** Who is at it, and how much they take. One that was killed leaves it as it is, with its attempts. */
+export interface Slice {
+  readonly of: WalkCause | 'fan-out';
+  /** The cursor that it began at. */
+  readonly cursor: string;
+  readonly at: Instant;
+  /** How often a slice was begun here; 0 when none is under way. */
+  readonly attempts: number;
+  /** Documents that it draws. */
+  readonly size: number;
 }
 
 /** One unit of work of a fan-out. */

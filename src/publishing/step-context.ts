@@ -80,6 +80,10 @@ export interface StepContext {
   readonly waiting: Map<DocumentId, Briefing>;
   /** Live briefings whose related ones may have to be chosen. */
   readonly relate: Map<DocumentId, Briefing>;
+  /** Briefings that are drawn again with everything else; their months' lists follow when all of a month are. */
+  readonly redrawn: Set<DocumentId>;
+  /** Everything is to be drawn again, from the newest month on. */
+  beginsRedraw: boolean;
   /** `<person id> <month>` pairs whose membership may have changed. */
   readonly facetMonths: Set<string>;
   /** Person → years of their pages that changed. */

@@ -7,8 +7,8 @@ import { draw } from './draw.ts';
 import { finishDepartures } from './departures.ts';
 import { evaluateBriefing, relate } from './evaluate-briefing.ts';
 import { evaluateFacet, refreshFacetMonths } from './evaluate-facet.ts';
-import { everything } from './everything.ts';
-import { causesLeft, freezeTasks, manyDepartures, takeChunk, type FanOut } from './pending.ts';
+import { causesLeft, freezeTasks, manyDepartures, takeChunk } from './pending.ts';
+import { takeRedrawSlice, type RedrawSlice } from './redraw.ts';
 import { receiptOf } from './receipts.ts';
 import { currentSettings, receiveAgain, receiveDocuments } from './receive.ts';
 import { encodeRelease, type Release, type Write } from './release.ts';
@@ -21,6 +21,7 @@ import {
   type StepContext,
   type StepInput,
 } from './step-context.ts';
+import { beginWalk, moveWalk } from './walk.ts';
 import { Work } from './work.ts';
 
 /** Everything that follows from a root and what was read after it. Nothing has been written yet. */
@@ -54,18 +55,23 @@ export async function step(
   await redrawEverythingIfTheSettingsChanged(context);
   await addDueBriefings(context);
   const chunk = await takeChunk(context);
+  const redraw = await takeRedrawSlice(context);
+  for (const task of redraw.tasks) {
+    if (task.startsWith('briefing:')) context.redrawn.add(task.slice('briefing:'.length));
+  }
   for (const task of input.tasks) {
     // What is mended is named to this step alone: drawn in a later one, it would not be written.
     if (input.repairs.size + input.dropped.size > 0) context.todo.addUrgent(task, 'asked');
     else context.todo.add(task, 'asked');
   }
-  await doTasks(context, chunk);
+  await doTasks(context, [...chunk.tasks, ...redraw.tasks]);
   await relate(context);
   const waitedFor = causesLeft(context, chunk);
   await finishDepartures(context, (cause) => waitedFor.has(cause) || waitedFor.has(manyDepartures));
   const pending = await freezeTasks(context, chunk);
   const writes = await draw(context);
-  return { next: await close(context, writes, pending), reports: context.reports };
+  const walks = walksAfter(context, redraw);
+  return { next: await close(context, writes, { pending, walks }), reports: context.reports };
 }
 
 /** Pages of new code may lead to what only new code has: whoever comes first after a deployment brings that. */
@@ -117,6 +123,8 @@ async function open(input: StepInput): Promise<StepContext> {
     },
     waiting: new Map(),
     relate: new Map(),
+    redrawn: new Set(),
+    beginsRedraw: false,
     facetMonths: new Set(),
     facetYears: new Map(),
     evaluatedFacets: new Set(),
@@ -128,13 +136,18 @@ async function open(input: StepInput): Promise<StepContext> {
 
 /** A new publication name stands on every page: the settings are everybody's reference. */
 async function redrawEverythingIfTheSettingsChanged(context: StepContext): Promise<void> {
-  const { work, input } = context;
+  const { work, input, todo } = context;
   const [before, after] = [await work.before(`entry:${settingsId}`), await work.entry(settingsId)];
   if (isFirst(input) || before?.accepted?.rev === after?.accepted?.rev) return;
-  const cause = `document:${settingsId}`;
-  // The entry points first: that is where a new name is looked for, and no link changes with it.
-  context.todo.add('site', cause);
-  for (const task of await everything(input.tree)) context.todo.add(task, cause);
+  context.beginsRedraw = true;
+  // The entry points at once: that is where a new name is looked for, and no link changes with it.
+  todo.addUrgent('site', `document:${settingsId}`);
+}
+
+function walksAfter({ input, asOf, beginsRedraw }: StepContext, slice: RedrawSlice): Root['walks'] {
+  const { walks } = input.root;
+  if (beginsRedraw) return beginWalk(walks, 'redraw', asOf);
+  return slice.isTaken ? moveWalk(walks, 'redraw', slice.next) : walks;
 }
 
 /** Embargoes that end and briefings that expire. */
@@ -152,9 +165,9 @@ async function addDueBriefings(context: StepContext): Promise<void> {
 }
 
 /** Work through the tasks, and those they bring, up to a chunk and what is urgent; people and their pages follow. */
-async function doTasks(context: StepContext, chunk: FanOut): Promise<void> {
-  let budget = context.input.tasksPerRelease + chunk.tasks.length;
-  for (const task of chunk.tasks) await doTask(context, task);
+async function doTasks(context: StepContext, taken: readonly Task[]): Promise<void> {
+  let budget = context.input.tasksPerRelease + taken.length;
+  for (const task of taken) await doTask(context, task);
   for (;;) {
     await doUrgentTasks(context);
     while (budget > 0) {
@@ -209,7 +222,7 @@ async function doTask(context: StepContext, task: Task): Promise<void> {
 async function close(
   context: StepContext,
   writes: readonly Write[],
-  pending: Root['pending'],
+  { pending, walks }: Pick<Root, 'pending' | 'walks'>,
 ): Promise<Next | null> {
   const { input, work, seq, asOf } = context;
   const { root } = input;
@@ -219,7 +232,8 @@ async function close(
   }
   const changes = await work.changes();
   const nextDue = await nextDueInstant(context);
-  const pendingChanged = canonicalJson(pending) !== canonicalJson(root.pending);
+  const pendingChanged =
+    canonicalJson([pending, walks]) !== canonicalJson([root.pending, root.walks]);
   const timePassed = root.nextDue !== null && root.nextDue <= asOf;
   if (changes.size === 0 && writes.length === 0 && !pendingChanged && !timePassed) return null;
 
@@ -238,6 +252,7 @@ async function close(
     ),
     receipts: await receiptsOf(context),
     purge: await purgeItems(context, writes),
+    stored: [...stored.keys()].sort(),
     dropped: [...tree.dropped.map(nodeKey), ...(await droppedSnapshots(context, changes))],
   };
   const encoded = encodeRelease(release);
@@ -256,6 +271,9 @@ async function close(
       release: isPublic ? name : null,
       lastRelease: name,
       pending,
+      walks,
+      // This is the slice that was under way, and its commit is its end.
+      slice: input.continuePending ? { ...root.slice, attempts: 0 } : root.slice,
       removals: removalsAfter(context),
       live: context.live,
       counts: context.counts,
@@ -308,8 +326,8 @@ function removalsAfter(context: StepContext): Root['removals'] {
 
 /**
  * One item for each briefing that is edited, and for each address that it left or that is gone: a
- * tag finds all of them at once, a path only itself. None for a new page, and lists never: the TTL
- * does those.
+ * tag finds all of them at once, a path only itself. None for a new page, and lists never, nor what is
+ * drawn again with everything else: the TTL does those.
  */
 async function purgeItems(
   context: StepContext,
@@ -318,7 +336,8 @@ async function purgeItems(
   const items: Release['purge'][number][] = [];
   for (const { object, owner, phase, prev } of writes) {
     const id = prev === null || phase === 1 ? null : await briefingAt(context, owner);
-    if (id !== null) items.push({ path: object.path, tag: cacheTags.briefing(id) });
+    if (id !== null && !context.redrawn.has(id))
+      items.push({ path: object.path, tag: cacheTags.briefing(id) });
   }
   const pages = items.filter(({ path }) => path.endsWith('/'));
   const withPage = new Set(pages.map(({ tag }) => tag));

@@ -1,8 +1,10 @@
+import { advance } from './advance.ts';
 import { publish } from './publish.ts';
 import type { Publisher } from './publisher.ts';
 import { purgeWithinBudget } from './purge-budget.ts';
 import { reconcile, type ReconcileOutcome } from './reconcile.ts';
 import { readRoot, swapRoot, type SeenRoot } from './root.ts';
+import { noDeadline, workLeft, type Deadline } from './walk.ts';
 
 /** What the schedule asks for: due instants each minute, the lake every quarter of an hour, everything at night. */
 export type SweepKind = 'due' | 'reconcile' | 'deep';
@@ -14,46 +16,50 @@ export interface SweepOutcome {
   readonly reconciled: ReconcileOutcome | null;
 }
 
-/** Chunks of a fan-out that one sweep goes on with before it yields to the queue. */
-const chunksASweep = 20;
-
 /**
- * What no delivery announces: instants that fall due, a release that nobody finished, fan-outs that
- * are not done. With none of these it is one read of the root.
+ * What no delivery announces: instants that fall due, a release that nobody finished, fan-outs and walks that
+ * are not done, as far as there is time. With none of these it is one read of the root.
  */
-export async function sweep(publisher: Publisher, kind: SweepKind = 'due'): Promise<SweepOutcome> {
+export async function sweep(
+  publisher: Publisher,
+  kind: SweepKind = 'due',
+  deadline: Deadline = noDeadline,
+): Promise<SweepOutcome> {
   const { ports, stage } = publisher;
-  let releases = 0;
-  let tasksLeft = 0;
-  let isIdle = true;
-  for (let chunk = 0; chunk < chunksASweep; chunk += 1) {
-    const seen = await readRoot(ports, stage.epoch);
-    const { root, etag } = seen;
-    const none = { releases, tasksLeft, reconciled: null };
-    if (root.hold !== null) return { kind: 'held', ...none };
-    if (root.epoch !== stage.epoch) return { kind: 'other-epoch', ...none };
-    const isDue = root.nextDue !== null && root.nextDue <= ports.clock.now();
-    const isOwed = root.release !== null || root.pending.length > 0;
-    if (etag === null || (!isDue && !isOwed)) {
-      if (root.purges.length > 0) {
-        isIdle = false;
-        await retryPurges(publisher, seen);
-      }
-      break;
-    }
-    isIdle = false;
-    const outcome = await publish(publisher, { ids: [], continuePending: true });
-    if (outcome.kind !== 'done') break;
-    releases += outcome.releases;
-    ({ tasksLeft } = outcome);
-    if (outcome.releases === 0) break;
+  const seen = await readRoot(ports, stage.epoch);
+  const { root, etag } = seen;
+  const none = { releases: 0, tasksLeft: 0, reconciled: null };
+  if (root.hold !== null) return { kind: 'held', ...none };
+  if (root.epoch !== stage.epoch) return { kind: 'other-epoch', ...none };
+  const isDue = root.nextDue !== null && root.nextDue <= ports.clock.now();
+  const isOwed = root.release !== null || root.pending.length > 0 || root.walks.length > 0;
+  let outcome: SweepOutcome = { kind: 'idle', ...none };
+  if (etag !== null && isDue) {
+    const published = await publish(publisher, { ids: [], continuePending: false });
+    const releases = published.kind === 'done' ? published.releases : 0;
+    outcome = { ...outcome, kind: 'worked', releases };
   }
-  const reconciled = kind === 'due' ? null : await reconcile(publisher, { deep: kind === 'deep' });
+  if (etag !== null && !isDue && !isOwed && root.purges.length > 0) {
+    await retryPurges(publisher, seen);
+    outcome = { ...outcome, kind: 'worked' };
+  }
+  if (kind !== 'due') {
+    const reconciled = await reconcile(publisher, { deep: kind === 'deep', deadline });
+    return {
+      kind: 'worked',
+      releases: outcome.releases + reconciled.releases,
+      tasksLeft: reconciled.tasksLeft,
+      reconciled,
+    };
+  }
+  if (etag === null || !(isDue || isOwed)) return outcome;
+  const { releases } = await advance(publisher, deadline);
+  const after = await readRoot(ports, stage.epoch);
   return {
-    kind: isIdle && reconciled === null ? 'idle' : 'worked',
-    releases: releases + (reconciled?.releases ?? 0),
-    tasksLeft: reconciled?.tasksLeft ?? tasksLeft,
-    reconciled,
+    kind: 'worked',
+    releases: outcome.releases + releases,
+    tasksLeft: workLeft(after.root),
+    reconciled: null,
   };
 }
 

@@ -1,4 +1,5 @@
 import { sha256 } from './digest.ts';
+import { inParallel, sideBySide } from './parallel.ts';
 
 /**
  * A content-addressed tree of fixed shape: root → 64 branches → 256 leaves each → records by key.
@@ -6,6 +7,8 @@ import { sha256 } from './digest.ts';
  */
 export const branchCount = 64;
 export const leafCount = 256;
+/** Branches that are read side by side where leaf follows leaf. */
+const branchesAhead = 8;
 
 export interface Leaf {
   /** The commit that wrote it: a hash is therefore never written twice, and collection never races. */
@@ -16,6 +19,11 @@ export interface Branch {
   readonly seq: number;
   /** Hash of each of the 256 leaves; empty for an empty one. */
   readonly leaves: readonly string[];
+}
+/** A leaf, and where it is: a number that grows in tree order. */
+export interface PlacedLeaf {
+  readonly at: number;
+  readonly records: Readonly<Record<string, unknown>>;
 }
 export type ReadNode = (hash: string) => Promise<string>;
 
@@ -52,10 +60,26 @@ export class Tree {
 
   /** Every record, leaf by leaf, in tree order. */
   async *all(): AsyncGenerator<readonly [string, unknown]> {
-    for (let branch = 0; branch < branchCount; branch += 1) {
-      const node = await this.#branch(branch);
-      for (const hash of present(node.leaves)) {
-        yield* Object.entries(parseLeaf(await this.#read(hash)).records);
+    for await (const { records } of this.leaves()) yield* Object.entries(records);
+  }
+
+  /** The leaves that hold something, in tree order from a place on; read side by side, so many ahead. */
+  async *leaves(from = 0): AsyncGenerator<PlacedLeaf> {
+    for (let first = Math.floor(from / leafCount); first < branchCount; first += branchesAhead) {
+      const numbers = Array.from({ length: branchesAhead }, (_, index) => first + index);
+      const branches = await Promise.all(
+        numbers.filter((each) => each < branchCount).map((each) => this.#branch(each)),
+      );
+      const places = branches
+        .flatMap(({ leaves }, index) =>
+          leaves.map((hash, leaf) => ({ hash, at: (first + index) * leafCount + leaf })),
+        )
+        .filter(({ hash, at }) => hash !== '' && at >= from);
+      for (let next = 0; next < places.length; next += sideBySide) {
+        yield* await inParallel(places.slice(next, next + sideBySide), async ({ hash, at }) => ({
+          at,
+          records: parseLeaf(await this.#read(hash)).records,
+        }));
       }
     }
   }
@@ -96,12 +120,14 @@ export class Tree {
         after[leafIndex] =
           Object.keys(merged).length === 0
             ? ''
-            : addNode(nodes, JSON.stringify({ seq, records: sorted(merged) }));
+            : addNode(nodes, seq, JSON.stringify({ seq, records: sorted(merged) }));
       }
       const previousBranch = this.#branches[index] ?? '';
       if (previousBranch !== '') dropped.push(previousBranch);
       branches[index] =
-        present(after).length === 0 ? '' : addNode(nodes, JSON.stringify({ seq, leaves: after }));
+        present(after).length === 0
+          ? ''
+          : addNode(nodes, seq, JSON.stringify({ seq, leaves: after }));
     }
     return { branches, nodes, dropped };
   }
@@ -202,11 +228,16 @@ function hash32(text: string): number {
   return (hash ^ (hash >>> 16)) >>> 0;
 }
 
-function addNode(nodes: Map<string, string>, text: string): string {
-  // 144 bits name a node well enough, and a branch of 256 names stays small.
-  const hash = sha256(text).slice(0, 24);
-  nodes.set(hash, text);
-  return hash;
+function addNode(nodes: Map<string, string>, seq: number, text: string): string {
+  // 108 bits of hash: a branch of 256 names stays small.
+  const name = nodeNames(seq) + sha256(text).slice(0, 18);
+  nodes.set(name, text);
+  return name;
+}
+
+/** What the names of all nodes of a commit begin with: listed by it, they are found without being read. */
+export function nodeNames(seq: number): string {
+  return seq.toString(36).padStart(6, '0');
 }
 
 function sorted(records: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -167,7 +167,7 @@ pressrun-staging | UPDATE_COMPLETE
     sweep: ran, other-epoch
     done in 0.0 s
 7/8 epoch
-    raised from 1 to 2; 4 parts of the site to be drawn again
+    raised from 1 to 2; 0 briefings to be drawn again
     done in 0.0 s
 8/8 first sweep
     sweep: worked, 1 release, 0 parts left for the next

@@ -160,7 +160,9 @@ describe('rebuild', () => {
   it('renders everything and writes nothing when nothing has changed', async () => {
     const rebuilt = await press.run('rebuild');
     expect(rebuilt).toMatchObject({ exit: 0 });
-    expect(rebuilt.out).toMatch(/^rebuilt: 0 objects written in 0 releases; \d+ were rendered\n$/);
+    expect(rebuilt.out).toMatch(
+      /^rebuilt: 0 objects written in 1 release; 2 briefings were rendered\n$/,
+    );
     expect((await press.run('rebuild --dry-run')).out).toMatch(/^rebuild: would write 0 objects;/);
   });
 });

@@ -167,9 +167,10 @@ describe('a handler that throws', () => {
     const failing = reported(log, () =>
       Promise.reject(new TypeError('canary words', { cause: new Error('canary cause') })),
     );
-    const failure: unknown = await failing({}, { awsRequestId: 'run-1' }).catch(
-      (error: unknown) => error,
-    );
+    const failure: unknown = await failing(
+      {},
+      { awsRequestId: 'run-1', getRemainingTimeInMillis: () => 10_000 },
+    ).catch((error: unknown) => error);
     expect(failure).toMatchObject({
       name: 'FunctionFailed',
       message:

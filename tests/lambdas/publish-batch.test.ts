@@ -6,6 +6,7 @@ import { encodeMessage } from '../../src/adapters/queue-message.ts';
 import { StoreFault } from '../../src/adapters/s3-store.ts';
 import { LakeUnavailable } from '../../src/adapters/sanity-lake.ts';
 import { QueueUnavailable } from '../../src/adapters/sqs-queue.ts';
+import type { Advanced } from '../../src/publishing/advance.ts';
 import type { PublishOutcome, PublishRequest } from '../../src/publishing/publish.ts';
 import { memoryQueue } from '../fakes/memory-queue.ts';
 
@@ -36,12 +37,16 @@ const record = (
 async function run(
   records: readonly QueueRecord[],
   answer: (request: PublishRequest) => PublishOutcome | Error = () => done,
-  { queueIsDown = false } = {},
+  {
+    queueIsDown = false,
+    advances = 'done',
+  }: { queueIsDown?: boolean; advances?: Advanced['kind'] | Error } = {},
 ) {
   const asked: PublishRequest[] = [];
   const lines: unknown[] = [];
   const slept: number[] = [];
   const deferred: (readonly [string, number])[] = [];
+  let advanced = 0;
   const now = () => '2026-03-01T12:00:00.000Z';
   const queue = memoryQueue({ now });
   const failed = await publishBatch(records, {
@@ -50,6 +55,11 @@ async function run(
       const outcome = answer(request);
       if (outcome instanceof Error) throw outcome;
       return outcome;
+    },
+    async advance() {
+      advanced += 1;
+      if (advances instanceof Error) throw advances;
+      return { kind: advances, releases: 1 };
     },
     queue: queueIsDown ? { send: () => Promise.reject(new QueueUnavailable('down')) } : queue,
     deferral: { comeBack: async (handle, seconds) => void deferred.push([handle, seconds]) },
@@ -61,7 +71,7 @@ async function run(
     ),
     run: 'run-1',
   });
-  return { failed, asked, lines, slept, deferred, sent: queue.take() };
+  return { failed, asked, advanced, lines, slept, deferred, sent: queue.take() };
 }
 
 describe('a batch of messages', () => {
@@ -93,29 +103,40 @@ describe('a batch of messages', () => {
     ]);
   });
 
-  it('goes on with a fan-out after the documents, and asks for the next chunk', async () => {
-    const { asked, sent } = await run(
-      [record('continue', { ids: [] }), record('a')],
-      ({ ids }) => ({
-        ...done,
-        seq: ids.length === 0 ? 9 : 8,
-        tasksLeft: ids.length === 0 ? 40 : 140,
-      }),
-    );
-    expect(asked).toEqual([{ ids: ['a'] }, { ids: [] }]);
-    expect(sent).toEqual([
-      { ids: [], deduplicationId: 'continue-8' },
-      { ids: [], deduplicationId: 'continue-9' },
-    ]);
+  it('leaves whole-site work to an invocation of its own, which nobody else waits for or is killed with', async () => {
+    const { asked, advanced, sent } = await run([record('continue', { ids: [] }), record('a')]);
+    expect({ asked, advanced }).toEqual({ asked: [{ ids: ['a'] }], advanced: 0 });
+    expect(sent).toEqual([{ ids: [], deduplicationId: 'continue-run-1' }]);
   });
 
-  it('does not go on by itself with a fan-out that does not move', async () => {
-    const { sent } = await run([record('continue', { ids: [] })], () => ({
-      ...done,
-      releases: 0,
-      tasksLeft: 140,
-    }));
-    expect(sent).toEqual([]);
+  it('goes on with whole-site work, and asks for more when time runs out', async () => {
+    const slices = await run([record('continue', { ids: [] })], undefined, {
+      advances: 'out-of-time',
+    });
+    expect(slices).toMatchObject({ asked: [], advanced: 1, failed: [] });
+    expect(slices.sent).toEqual([{ ids: [], deduplicationId: 'continue-run-1' }]);
+
+    for (const advances of ['done', 'busy', 'held', 'other-epoch'] as const) {
+      const { sent } = await run([record('continue', { ids: [] })], undefined, { advances });
+      expect(sent).toEqual([]);
+    }
+  });
+
+  it('never keeps the message of whole-site work, whatever comes of it: the sweep goes on too', async () => {
+    for (const advances of [
+      new StoreFault('PUT', 'state/root', { $metadata: { httpStatusCode: 503 } }),
+      new Error('a slice failed'),
+    ]) {
+      const { failed, sent } = await run([record('continue', { ids: [] })], undefined, {
+        advances,
+      });
+      expect({ failed, sent }).toEqual({ failed: [], sent: [] });
+    }
+  });
+
+  it('asks for whole-site work when a publish leaves some', async () => {
+    const { sent } = await run([record('a')], () => ({ ...done, seq: 8, tasksLeft: 140 }));
+    expect(sent).toEqual([{ ids: [], deduplicationId: 'continue-8' }]);
   });
 
   it.each([

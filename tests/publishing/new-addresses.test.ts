@@ -43,7 +43,8 @@ async function deploy(newsroom: Newsroom, epoch: number, renderers: Renderers): 
   const deployed = { ...ofEpoch(newsroom, epoch, renderers), tasksPerRelease: 1 };
   await raiseEpoch(deployed, epoch);
   for (;;) {
-    if ((await newsroom.root()).pending.length === 0) return deployed;
+    const { pending, walks } = await newsroom.root();
+    if (pending.length + walks.length === 0) return deployed;
     await sweep(deployed);
   }
 }

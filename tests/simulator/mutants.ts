@@ -346,8 +346,8 @@ export const mutants: readonly Mutant[] = [
     patches: [
       {
         file: publishing('collect.ts'),
-        from: 'if (isNamed(key) || droppedLately.has(key)) continue;',
-        to: 'if (droppedLately.has(key)) continue;',
+        from: 'if (!kept.has(node.key) && !isNamed(node.key)) nodes.push(node);',
+        to: 'nodes.push(node);',
       },
     ],
     world: { collects: true },
@@ -393,8 +393,8 @@ export const mutants: readonly Mutant[] = [
     patches: [
       {
         file: publishing('raise-epoch.ts'),
-        from: 'const tasks = await everything(treeOf(publisher, root));',
-        to: 'const tasks = (await everything(treeOf(publisher, root))).slice(0, 0);',
+        from: "const walks = beginWalk(root.walks, 'redraw', ports.clock.now());",
+        to: 'const { walks } = root;',
       },
     ],
     world: { deploys: true },
@@ -402,41 +402,13 @@ export const mutants: readonly Mutant[] = [
     budget: 200,
   },
   {
-    name: '− nothing falls due in the swap that raises',
-    rule: '§7 rule 9',
-    patches: [
-      {
-        file: publishing('raise-epoch.ts'),
-        from: 'now: () => root.asOf',
-        to: 'now: () => ports.clock.now()',
-      },
-    ],
-    world: { deploys: true },
-    seed: 26,
-    budget: 500,
-  },
-  {
     name: '− the swap that raises names the root it has seen',
     rule: '§7 rule 9',
     patches: [
-      raises('await commit(publisher, await readRoot(ports, epoch), { ...next, root: raised })'),
+      raises('await swapRoot(ports, await readRoot(ports, epoch), { ...root, epoch, walks })'),
     ],
     world: { deploys: true },
     seed: 88,
-    budget: 500,
-  },
-  {
-    name: '− what the code before has committed is finished before the raise',
-    rule: '§7 rules 1, 9',
-    patches: [
-      {
-        file: publishing('raise-epoch.ts'),
-        from: 'const settled = await finishOrGiveWay(publisher, seen);',
-        to: 'const settled: typeof seen | null = seen;',
-      },
-    ],
-    world: { deploys: true },
-    seed: 54,
     budget: 500,
   },
   {
@@ -472,7 +444,7 @@ export const mutants: readonly Mutant[] = [
     rule: '§7 rule 9',
     patches: [
       raises(
-        '(await commit(publisher, settled, next)) && (await readRoot(ports, epoch).then((latest) => swapRoot(ports, latest, { ...latest.root, epoch })))',
+        '(await swapRoot(ports, seen, { ...root, walks })) && (await readRoot(ports, epoch).then((latest) => swapRoot(ports, latest, { ...latest.root, epoch })))',
       ),
     ],
     world: { deploys: true, workers: 3 },
@@ -484,7 +456,7 @@ export const mutants: readonly Mutant[] = [
     rule: '§7 rule 9',
     patches: [
       raises(
-        'await swapRoot(ports, settled, { ...root, epoch }).then((etag) => etag && commit(publisher, { root, etag }, { ...next, root: raised }))',
+        'await swapRoot(ports, seen, { ...root, epoch }).then((etag) => etag && swapRoot(ports, { root, etag }, { ...root, epoch, walks }))',
       ),
     ],
     world: { deploys: true },
@@ -838,11 +810,11 @@ function phases(order: string): Patch {
   };
 }
 
-/** The commit of the raise, in another way. */
+/** The swap of the raise, in another way. */
 function raises(to: string): Patch {
   return {
     file: publishing('raise-epoch.ts'),
-    from: 'await commit(publisher, settled, { ...next, root: raised })',
+    from: 'await swapRoot(ports, seen, { ...root, epoch, walks })',
     to,
   };
 }

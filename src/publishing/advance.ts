@@ -1,0 +1,211 @@
+import type { DocumentId } from '../briefing/model.ts';
+import { changeRoot, type RootChange } from './change-root.ts';
+import { checkSlice } from './check-bucket.ts';
+import { compareSlice } from './compare.ts';
+import { finishOrGiveWay, publish, RacesLost, type PublishOutcome } from './publish.ts';
+import type { Publisher } from './publisher.ts';
+import { readRoot, swapRoot, type SeenRoot } from './root.ts';
+import type { Root, Slice, Walk } from './state.ts';
+import { tasksPerRelease } from './pending.ts';
+import {
+  moveWalk,
+  sliceAbandonedAfter,
+  sliceTime,
+  walkOf,
+  type Deadline,
+  type Moved,
+} from './walk.ts';
+
+/** What slices of whole-site work came to. */
+export interface Advanced {
+  readonly kind:
+    /** Nothing is left. */
+    | 'done'
+    /** No time for another slice: somebody must call again. */
+    | 'out-of-time'
+    /** Somebody else is at it. */
+    | 'busy'
+    | 'held'
+    | 'other-epoch';
+  readonly releases: number;
+  readonly found: Found;
+}
+
+/** What comparisons and checks found. */
+export interface Found {
+  readonly drift: number;
+  readonly repaired: number;
+  readonly orphans: number;
+  readonly older: readonly DocumentId[];
+  readonly rolledBack: readonly DocumentId[];
+}
+export const nothingFound: Found = { drift: 0, repaired: 0, orphans: 0, older: [], rolledBack: [] };
+
+/** What a slice of a walk did, besides drawing: where the walk stands, or that it must stop. */
+export interface SliceOutcome {
+  readonly kind: 'done' | 'held' | 'other-epoch';
+  readonly releases: number;
+  readonly moved: Moved;
+  readonly found: Partial<Found>;
+}
+
+/** What a slice aims at: a call in a hundred takes ten times as long. */
+const aimedAt = sliceTime / 2;
+
+/**
+ * Carries on what the root names, slice by slice, as long as there is time for another: fan-outs first, then
+ * the walks in their order. Each slice is marked in the root before it begins, so that two do not do the same,
+ * and one that was killed twice at one place takes half as much. Throws what the store or the lake throws.
+ */
+export async function advance(publisher: Publisher, deadline: Deadline): Promise<Advanced> {
+  const { ports, stage } = publisher;
+  let releases = 0;
+  let found = nothingFound;
+  const sizes = new Map<Slice['of'], number>();
+  const result = (kind: Advanced['kind']): Advanced => ({ kind, releases, found });
+  for (;;) {
+    const seen = await readRoot(ports, stage.epoch);
+    const { root } = seen;
+    if (root.hold !== null) return result('held');
+    if (root.epoch !== stage.epoch) return result('other-epoch');
+    if (root.release !== null) {
+      if (deadline.remaining() < sliceTime) return result('out-of-time');
+      await finishOrGiveWay(publisher, seen);
+      continue;
+    }
+    const next = nextSlice(publisher, root, ports.clock.now(), sizes);
+    if (next === null) return result('done');
+    if (next === 'busy') return result('busy');
+    if (deadline.remaining() < 2 * sliceTime) return result('out-of-time');
+    const begun = await begin(publisher, seen, next);
+    if (begun === null) continue;
+    const startedAt = Date.parse(ports.clock.now());
+    const outcome = await runSlice(publisher, begun, next, deadline).catch(
+      async (error: unknown) => {
+        await giveUp(publisher, next);
+        throw error;
+      },
+    );
+    if (outcome === 'busy') return result('busy');
+    releases += outcome.releases;
+    found = added(found, outcome.found);
+    if (outcome.kind !== 'done') return result(outcome.kind);
+    const took = Date.parse(ports.clock.now()) - startedAt;
+    sizes.set(next.of, nextSize(next.size, took, publisher.tasksPerRelease ?? tasksPerRelease));
+    publisher.notify?.({ kind: 'slice-done', of: next.of, size: next.size, milliseconds: took });
+    if (outcome.isStuck) return result('done');
+  }
+}
+
+/** What is to be begun: the place, how often it was begun there, and how much to take. */
+function nextSlice(
+  publisher: Publisher,
+  root: Root,
+  now: string,
+  sizes: ReadonlyMap<Slice['of'], number>,
+): Slice | 'busy' | null {
+  const [walk] = root.walks;
+  const [fanOut] = root.pending;
+  if (fanOut === undefined && walk === undefined) return null;
+  const of = fanOut === undefined && walk !== undefined ? walk.cause : 'fan-out';
+  const cursor =
+    fanOut === undefined ? (walk?.cursor ?? '') : `${fanOut.lists[0] ?? ''} ${fanOut.cursor}`;
+  const { slice } = root;
+  const isUnderWay = slice.attempts > 0;
+  if (isUnderWay && Date.parse(now) - Date.parse(slice.at) < sliceAbandonedAfter) return 'busy';
+  const most = publisher.tasksPerRelease ?? tasksPerRelease;
+  const wasKilledHere = isUnderWay && slice.of === of && slice.cursor === cursor;
+  const attempts = wasKilledHere ? slice.attempts + 1 : 1;
+  const known = sizes.get(of) ?? (slice.of === of ? slice.size : most);
+  // One kill may be chance; a second at the same place is not taken for it.
+  const size = attempts > 2 ? Math.max(1, Math.floor(slice.size / 2)) : Math.min(most, known);
+  return { of, cursor, at: now, attempts, size };
+}
+
+async function begin({ ports }: Publisher, seen: SeenRoot, slice: Slice): Promise<SeenRoot | null> {
+  const root = { ...seen.root, slice };
+  const etag = await swapRoot(ports, seen, root);
+  return etag === null ? null : { root, etag };
+}
+
+/** Nobody waits for a slice that failed; that it was tried here is remembered. */
+async function giveUp(publisher: Publisher, { of, at }: Slice): Promise<void> {
+  try {
+    await changeRoot(publisher, ({ slice, ...root }) =>
+      slice.of === of && slice.at === at ? { ...root, slice: { ...slice, at: longAgo } } : null,
+    );
+  } catch {
+    // The store is what failed, perhaps: then everybody waits until the slice is taken for abandoned.
+  }
+}
+
+const longAgo = '1970-01-01T00:00:00.000Z';
+
+type Ran = Omit<SliceOutcome, 'moved'> & { readonly isStuck?: boolean };
+
+async function runSlice(
+  publisher: Publisher,
+  seen: SeenRoot,
+  slice: Slice,
+  deadline: Deadline,
+): Promise<Ran | 'busy'> {
+  const sized: Publisher = { ...publisher, tasksPerRelease: slice.size };
+  try {
+    if (slice.of === 'fan-out' || slice.of === 'redraw') {
+      return drawn(await publish(sized, { ids: [], continuePending: true }));
+    }
+    const walk = walkOf(seen.root, slice.of);
+    if (walk === null) return { kind: 'done', releases: 0, found: {} };
+    const outcome =
+      walk.cause === 'comparison'
+        ? await compareSlice(publisher, seen.root, walk, { size: 10 * slice.size, deadline })
+        : await checkSlice(publisher, seen.root, walk);
+    if (outcome.kind !== 'done') return outcome;
+    const { kind } = await move(publisher, walk, outcome.moved);
+    if (kind === 'too-busy') return 'busy';
+    return { ...outcome, kind: kind === 'held' || kind === 'other-epoch' ? kind : 'done' };
+  } catch (error) {
+    if (error instanceof RacesLost) return 'busy';
+    throw error;
+  }
+}
+
+/** A slice that is drawn in a step moves its cursor with its commit. */
+function drawn(outcome: PublishOutcome): Ran {
+  if (outcome.kind !== 'done') {
+    return { kind: outcome.kind === 'stale' ? 'done' : outcome.kind, releases: 0, found: {} };
+  }
+  // What waits for something that only a delivery brings is not carried on here.
+  return { kind: 'done', releases: outcome.releases, found: {}, isStuck: outcome.releases === 0 };
+}
+
+/** The cursor of a walk that no step moves, unless somebody has begun it again meanwhile. */
+async function move(publisher: Publisher, walk: Walk, moved: Moved): Promise<RootChange> {
+  return changeRoot(publisher, (root) => {
+    const slice = { ...root.slice, attempts: 0 };
+    const standing = walkOf(root, walk.cause);
+    if (standing?.since !== walk.since || standing.cursor !== walk.cursor) {
+      return { ...root, slice };
+    }
+    const walks = moveWalk(root.walks, walk.cause, moved);
+    const isCompared = moved === null && walk.cause === 'comparison';
+    const compared = { at: publisher.ports.clock.now(), drift: walk.found };
+    return { ...root, slice, walks, ...(isCompared && { compared }) };
+  });
+}
+
+/** So much that the next slice takes half of its time; at most twice as much as this one. */
+function nextSize(size: number, took: number, most: number): number {
+  const fitting = took <= 0 ? 2 * size : Math.round((size * aimedAt) / took);
+  return Math.max(1, Math.min(most, 2 * size, fitting));
+}
+
+function added(sum: Found, more: Partial<Found>): Found {
+  return {
+    drift: sum.drift + (more.drift ?? 0),
+    repaired: sum.repaired + (more.repaired ?? 0),
+    orphans: sum.orphans + (more.orphans ?? 0),
+    older: [...sum.older, ...(more.older ?? [])],
+    rolledBack: [...sum.rolledBack, ...(more.rolledBack ?? [])],
+  };
+}
