@@ -13,7 +13,7 @@ export interface Limits {
 
 export const limits: Readonly<Record<FunctionName, Limits>> = {
   'receive-webhook': { timeoutSeconds: 10, memoryMb: 256, concurrency: 10 },
-  // The queue has one group, so one runs at a time; a second is the operator's.
+  // One for what editors write while another is at whole-site work, or is being killed.
   'publish-briefings': { timeoutSeconds: 30, memoryMb: 512, concurrency: 2 },
   sweep: { timeoutSeconds: 60, memoryMb: 512, concurrency: 1 },
   collect: { timeoutSeconds: 300, memoryMb: 512, concurrency: 1 },

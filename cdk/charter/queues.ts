@@ -2,8 +2,11 @@ import { limits } from './functions.ts';
 
 /** How the queue treats a message, and how long dead letters wait for somebody to look. */
 export const queueRules = {
-  /** Six times the publisher's time-out: a message is never handed out while it is worked on. */
-  visibilitySeconds: 6 * limits['publish-briefings'].timeoutSeconds,
+  /**
+   * Longer than the publisher's time-out, so that a message is not handed out while it is worked on, and not by
+   * much: after a kill its group waits for the rest of it. Handed out twice, nothing is wrong: the swap decides.
+   */
+  visibilitySeconds: limits['publish-briefings'].timeoutSeconds + 5,
   receives: 5,
   batch: 10,
   deadLettersKeptDays: 14,

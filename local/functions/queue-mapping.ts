@@ -23,6 +23,7 @@ export function startQueueMapping({
   queueUrl,
   queueArn,
   batchSize = 10,
+  concurrency = 1,
   waitSeconds = 20,
   log = () => {},
   schedule = realSchedule,
@@ -33,6 +34,8 @@ export function startQueueMapping({
   queueUrl: string;
   queueArn: string;
   batchSize?: number;
+  /** Batches that are worked on side by side. */
+  concurrency?: number;
   waitSeconds?: number;
   log?: (line: FunctionLog) => void;
   /** Spaces out tries while the queue cannot be reached or the function is throttled. */
@@ -49,7 +52,7 @@ export function startQueueMapping({
       const callOff = schedule(retryMilliseconds, goOn);
       stop.signal.addEventListener('abort', goOn);
     });
-  const polling = (async () => {
+  const poll = async (): Promise<void> => {
     while (!stop.signal.aborted) {
       try {
         const { Messages: messages = [] } = await client.send(
@@ -71,7 +74,8 @@ export function startQueueMapping({
         await pause();
       }
     }
-  })();
+  };
+  const polling = Promise.all(Array.from({ length: concurrency }, poll));
 
   async function process(messages: readonly Message[]): Promise<Message[]> {
     const event = { Records: messages.map((message) => recordOf(message, queueArn)) };

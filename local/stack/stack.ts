@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { bucketPolicy } from '../../cdk/charter/bucket-policy.ts';
-import { type FunctionName, functionNames } from '../../cdk/charter/functions.ts';
+import { type FunctionName, functionNames, limits } from '../../cdk/charter/functions.ts';
 import { queueRules } from '../../cdk/charter/queues.ts';
 import { headersFor } from '../../src/site/security-headers.ts';
 import { distributionArn, startInvalidationApi } from '../edge/invalidation-api.ts';
@@ -283,6 +283,7 @@ async function compose(
     queueUrl: sqs.queueUrl(queue),
     queueArn: sqs.queueArn(queue),
     batchSize: queueRules.batch,
+    concurrency: limits['publish-briefings'].concurrency,
     log,
   });
   onClose(() => mapping.close());
