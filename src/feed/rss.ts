@@ -3,7 +3,7 @@ import { absolute, homePath } from '../site/paths.ts';
 import type { PublicObject } from '../site/public-object.ts';
 import type { Feed, FeedEntry } from './feed.ts';
 import { rssDate } from './instants.ts';
-import { all, element, type Markup, xmlDocument } from './xml.ts';
+import { all, element, escapeHtml, type Markup, xmlDocument } from './xml.ts';
 
 /** RSS 2.0 with whole contents, and RFC 5005's links between its pages. */
 export function rssFeed(feed: Feed): PublicObject {
@@ -37,7 +37,7 @@ function channel({ publication, isArchive, updatedAt, entries, addresses }: Feed
     all(
       element('title', {}, settings.name),
       element('link', {}, absolute(baseUrl, homePath)),
-      element('description', {}, settings.description),
+      description(settings.description),
       element('language', {}, settings.language),
       settings.licence ? element('copyright', {}, settings.licence.name) : null,
       element('lastBuildDate', {}, rssDate(updatedAt)),
@@ -68,8 +68,13 @@ function item({ resolved, id, url, html }: FeedEntry): Markup {
       element('pubDate', {}, rssDate(resolved.publishedAt)),
       ...byline.map(({ name }) => element('dc:creator', {}, name)),
       ...topics.map(({ title }) => element('category', {}, title)),
-      briefing.retraction ? null : element('description', {}, briefing.summary),
+      briefing.retraction ? null : description(briefing.summary),
       element('content:encoded', {}, html),
     ),
   );
+}
+
+/** RSS has its descriptions read as HTML, so plain text is written as HTML first, and then as XML. */
+function description(text: string): Markup {
+  return element('description', {}, escapeHtml(text));
 }

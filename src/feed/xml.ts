@@ -37,11 +37,12 @@ export function xmlDocument(root: Markup): string {
 
 /** Text for an element. The door has removed controls; XML forbids them, so the sink does too. */
 export function escapeXml(text: string): string {
-  return text
-    .replace(forbidden, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;');
+  return escapeHtml(text.replace(forbidden, ''));
+}
+
+/** Plain text as HTML that shows it letter by letter: not for attributes. */
+export function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 // oxlint-disable-next-line no-control-regex
