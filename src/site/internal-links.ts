@@ -27,15 +27,28 @@ function linksOf({ contentType, body }: Pick<PublicObject, 'contentType' | 'body
   if (contentType.startsWith('text/html')) return htmlLinks(body);
   if (contentType.startsWith('text/markdown')) return matches(body, markdownLink);
   if (contentType.includes('json')) return jsonLinks(JSON.parse(body), '');
-  if (contentType.includes('xml')) return [...attributeLinks(body), ...matches(body, elementUrl)];
+  if (contentType.includes('xml')) return xmlLinks(body);
   return [];
 }
+
+/** In the tags alone, and in the HTML that feeds carry: text may hold quotes, and look like an attribute. */
+function xmlLinks(xml: string): string[] {
+  return [
+    ...attributeLinks([...xml.matchAll(tag)].map(([start]) => start).join('')),
+    ...matches(xml, embeddedHtml).flatMap(attributeLinks),
+    ...matches(xml, elementUrl),
+  ];
+}
+
+/** Text and attributes escape `<` and `>`. */
+const tag = /<[^<>]*>/g;
+/** HTML that was escaped into XML: there `<` is escaped, and no quote but those of attributes is left. */
+const embeddedHtml = /<content(?::encoded| type="html")>([^<]*)</g;
 
 function htmlLinks(html: string): string[] {
   return [...attributeLinks(html), ...matches(html, metaUrl), ...matches(html, linkedDataUrl)];
 }
 
-/** Also matches inside HTML that was escaped into XML: there `<` is escaped, quotes are not. */
 const attribute = /\s(href|src|srcset|url)="([^"]*)"/g;
 function attributeLinks(markup: string): string[] {
   const links: string[] = [];
