@@ -133,7 +133,7 @@ const exactAddress = z.url({
   protocol: /^https?$/,
   error: 'expected an address such as "https://briefings.example"',
 });
-const address = exactAddress.transform((url) => url.replace(/\/+$/, ''));
+const address = exactAddress.transform((url) => url.replace(/(?<!\/)\/+$/, ''));
 const secretReference = z.custom<SecretReference>(
   (value) => typeof value === 'string' && /^(ssm:\/?[\w./-]+|env:[A-Z0-9_]+)$/.test(value),
   'expected where it is, ssm:<parameter> or env:<variable>, and never the secret itself',

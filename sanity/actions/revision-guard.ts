@@ -11,7 +11,7 @@ export function ifStill(rev: string): (patch: Patch) => Patch {
 
 /** What went wrong with a transaction, for whoever pressed the button. */
 export function failureOf(error: unknown): string {
-  if (error instanceof Error && /cannot be deleted.*references/i.test(error.message)) {
+  if (error instanceof Error && isReferredTo(error.message)) {
     return 'Other documents refer to this one, so it cannot be taken away. Change those first.';
   }
   if (statusOf(error) === 409) {
@@ -23,6 +23,11 @@ export function failureOf(error: unknown): string {
   return `The content lake could not be reached or refused this, and nothing was changed. Try again. (${
     error instanceof Error ? error.message.slice(0, 200) : 'no reason was given'
   })`;
+}
+
+/** What the lake says of a document that others refer to strongly. */
+function isReferredTo(message: string): boolean {
+  return /cannot be deleted/i.test(message) && /references/i.test(message);
 }
 
 function statusOf(error: unknown): number | null {

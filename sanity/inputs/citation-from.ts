@@ -20,14 +20,15 @@ export function citationFrom(pasted: {
   const text = pasted.text.trim();
   const [, linked, target] = /^\[([^\]]*)\]\((\S+)\)$/.exec(text) ?? [];
   const address = target ?? /https?:\/\/\S+/i.exec(text)?.[0];
-  const given = address === undefined ? null : webLinkFrom(address.replace(/[>)\].,;]+$/, ''));
+  const given =
+    address === undefined ? null : webLinkFrom(address.replace(/(?<![>)\].,;])[>)\].,;]+$/, ''));
   if (given === null) return null;
   const original = /^https?:\/\/web\.archive\.org\/web\/[\dA-Za-z_*]+\/(https?:\/\/.+)$/.exec(
     given,
   )?.[1];
   const url = (original === undefined ? null : webLinkFrom(original)) ?? given;
   const title = (linked ?? text.slice(0, text.indexOf(address ?? '')))
-    .replace(/[\s:,–—|<(-]+$/u, '')
+    .replace(/(?<![\s:,–—|<(-])[\s:,–—|<(-]+$/u, '')
     .trim();
   return {
     key: keyFor(url, pasted.taken),

@@ -11,7 +11,7 @@ export function PortraitInput(props: ObjectInputProps): ReactNode {
   const client = useClient({ apiVersion: '2025-02-19' });
   const look = portraitLook(props.value);
   const addressOf = (assetId: string): string =>
-    createImageUrlBuilder(client).image(assetId).url().replace(/\?.*$/, '');
+    createImageUrlBuilder(client).image(assetId).url().split('?', 1)[0] ?? '';
   return (
     <Stack gap={4}>
       {look.crop !== null && (

@@ -32,15 +32,15 @@ export async function previewFile(
   return withoutAlternates(fromTheLake(html, inside))
     .replace('<title>', '<title>Preview: ')
     .replace('<head>', `<head>${head}`)
-    .replace(/<body([^>]*)>/, `<body$1>${mark}`);
+    .replace(/<body([^<>]*)>/, `<body$1>${mark}`);
 }
 
-/** What speaks of the published page to machines would be untrue of a file. */
+/** What speaks of the published page to machines would be untrue of a file. Inside it `<` is written otherwise. */
 function withoutAlternates(html: string): string {
   return html
-    .replaceAll(/<link rel="(?:canonical|alternate)"[^>]*>/g, '')
-    .replaceAll(/<meta (?:property="og:|name="pressrun:)[^>]*>/g, '')
-    .replaceAll(/<script type="application\/ld\+json">.*?<\/script>/gs, '');
+    .replaceAll(/<link rel="(?:canonical|alternate)"[^<>]*>/g, '')
+    .replaceAll(/<meta (?:property="og:|name="pressrun:)[^<>]*>/g, '')
+    .replaceAll(/<script type="application\/ld\+json">[^<]*<\/script>/g, '');
 }
 
 /** A name that says what the file is and sorts by day. */

@@ -23,5 +23,5 @@ function set(name: string, value: string | undefined): string {
 }
 
 function withoutSlash(url: string): string {
-  return url.replace(/\/+$/, '');
+  return url.replace(/(?<!\/)\/+$/, '');
 }

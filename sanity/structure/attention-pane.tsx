@@ -161,7 +161,7 @@ function progressWords({ looked, total, isDone, concerns }: Examination): string
 }
 
 function count(number: number): string {
-  return String(number).replace(/\B(?=(\d{3})+$)/g, ',');
+  return String(number).replace(/\B(?=(?:\d{3}){1,5}$)/g, ',');
 }
 
 const begun: Examination = {

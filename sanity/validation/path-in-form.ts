@@ -11,7 +11,7 @@ export function pathInForm(path: string, document: unknown): Path {
   let value = document;
   for (const [, key, index, quoted, name] of path.matchAll(step)) {
     if (key !== undefined) {
-      value = Array.isArray(value) ? value.find((each) => keyOf(each) === key) : undefined;
+      value = Array.isArray(value) ? byKey(value).get(key) : undefined;
       steps.push({ _key: key });
     } else if (index !== undefined) {
       value = childOf(value, Number(index));
@@ -27,6 +27,17 @@ export function pathInForm(path: string, document: unknown): Path {
 }
 
 const step = /\[_key=="([^"]*)"\]|\[(\d+)\]|\["([^"]*)"\]|([^.[\]]+)/g;
+
+/** The entries of a list by their keys, the first of each; made once, since a broken list has many problems. */
+function byKey(list: readonly unknown[]): ReadonlyMap<unknown, unknown> {
+  const known = keyed.get(list);
+  if (known !== undefined) return known;
+  const entries = new Map(list.toReversed().map((entry) => [keyOf(entry), entry]));
+  keyed.set(list, entries);
+  return entries;
+}
+
+const keyed = new WeakMap<readonly unknown[], ReadonlyMap<unknown, unknown>>();
 
 function keyOf(entry: unknown): string | undefined {
   const key = childOf(entry, '_key');

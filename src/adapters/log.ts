@@ -132,9 +132,9 @@ function placesOf(error: Error): readonly string[] {
   const lines = error.stack?.split('\n') ?? [];
   return lines
     .flatMap((line) => {
-      const [, caller = '', file, position] =
-        /^ {4}at (?:async )?(?:([\w$.<>]+) )?.*?([\w.-]+):(\d+:\d+)\)?$/.exec(line) ?? [];
-      return file === undefined || position === undefined ? [] : [`${caller}@${file}:${position}`];
+      const frame = /^ {4}at (?:async )?(?:([\w$.<>]+) )?/.exec(line);
+      const place = /(?<![\w.-])([\w.-]+:\d+:\d+)\)?$/.exec(line);
+      return frame === null || place === null ? [] : [`${frame[1] ?? ''}@${place[1]}`];
     })
     .slice(0, 5);
 }

@@ -95,7 +95,7 @@ export class PublicFacts {
     const { entries, previousUrl } = read.data;
     return {
       entries: entries.length,
-      chunks: Number(/(\d+)\.json$/.exec(previousUrl ?? '')?.[1] ?? 0),
+      chunks: Number(/\/(\d+)\.json$/.exec(previousUrl ?? '')?.[1] ?? 0),
     };
   }
 

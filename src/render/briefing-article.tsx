@@ -89,7 +89,7 @@ function Opening({ resolved, surface, address }: Part & { readonly address: Path
 
 /** A summary that is the answer's own beginning would be read twice. */
 function saysMore(summary: string, whyInTheNews: RichText): boolean {
-  const beginning = summary.replace(/[\s….]+$/u, '');
+  const beginning = summary.replace(/(?<![\s….])[\s….]+$/u, '');
   return beginning !== '' && !plainText(whyInTheNews).startsWith(beginning);
 }
 

@@ -66,8 +66,8 @@ const metaUrl = /<meta property="og:(?:url|image)" content="([^"]*)"/g;
 /** A quote inside a JSON string is escaped, so prose cannot look like a member. */
 const linkedDataUrl = /"(?:url|contentUrl|mainEntityOfPage)":"(https?:[^"\\]*)"/g;
 const elementUrl = /<(?:loc|link|uri|url)>(https?:[^<\s]*)</g;
-/** Prose escapes `[`, `]` and `<`, so these only stand in links that the renderer made. */
-const markdownLink = /(?:(?<!\\)\]\(|(?<!\\)<)(https?:[^\s)>]*)[)>]/g;
+/** Prose escapes `[`, `]` and `<`, so these only stand in links that the renderer made, which encodes `(` and `<`. */
+const markdownLink = /(?:(?<!\\)\]\(|(?<!\\)<)(https?:[^\s()<>]*)[)>]/g;
 
 function matches(text: string, pattern: RegExp): string[] {
   return [...text.matchAll(pattern)].map(([, url = '']) => url);

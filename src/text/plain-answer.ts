@@ -62,8 +62,11 @@ function inline(node: Inline, resolved: ResolvedBriefing, surface: Surface): str
   return text;
 }
 
-/** No spaces at the end of a line, no empty line inside a paragraph. */
+/**
+ * No spaces at the end of a line, no empty line inside a paragraph. A run of spaces is looked at from its
+ * first alone: from each of them it would take the square of its length.
+ */
 function tidy(text: string): string {
   if (!/\n|[ \t]$/.test(text)) return text;
-  return text.replace(/[ \t]+$/gm, '').replace(/\n{2,}/g, '\n');
+  return text.replace(/(?<![ \t])[ \t]+$/gm, '').replace(/\n{2,}/g, '\n');
 }

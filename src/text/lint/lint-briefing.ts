@@ -17,8 +17,9 @@ import { weekdaysAgree } from './weekdays.ts';
  * a briefing from being published is in `src/briefing/rules`.
  *
  * Takes a document of the content lake in any state, half-written or broken, and the person it is
- * about as far as that is known. Total, and linear in the length of the text. The findings come in
- * the order in which the form shows their fields, and within a field in the order of its text.
+ * about as far as that is known. Total, linear in the length of the text, and of a text that no reader would
+ * finish the beginning alone. The findings come in the order in which the form shows their fields, and within a
+ * field in the order of its text.
  */
 export function lintBriefing(given: {
   readonly document: unknown;

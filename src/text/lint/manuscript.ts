@@ -22,7 +22,7 @@ export interface Manuscript {
   readonly words: Catalogue | null;
   readonly date: CivilDate | null;
   readonly person: LintPerson | null;
-  /** Every text in its order: headline, summary, captions, answers, corrections. */
+  /** Every text in its order: headline, summary, captions, answers, corrections; as much as is proofread. */
   readonly lines: readonly Line[];
   readonly answers: readonly Answer[];
   readonly document: unknown;
@@ -52,9 +52,9 @@ export class Line {
   readonly field: string;
   /** As written. */
   readonly text: string;
-  /** As long as `text`, with addresses blotted out: their stops and digits are not prose. */
+  /** As `text`, as far as it is proofread, with addresses blotted out: their stops and digits are not prose. */
   readonly prose: string;
-  readonly #spans: readonly { readonly path: string; readonly from: number }[];
+  readonly #spans: readonly Place[];
 
   constructor(
     path: string,
@@ -70,7 +70,9 @@ export class Line {
       return place;
     });
     this.text = spans.map((span) => span.text).join('');
-    this.prose = this.text.replace(address, (found) => 'u'.repeat(found.length));
+    this.prose = this.text
+      .slice(0, proofread.paragraph)
+      .replace(address, (found) => 'u'.repeat(found.length));
   }
 
   /** A finding at a place of this line. */
@@ -81,7 +83,7 @@ export class Line {
     readonly message: string;
     readonly fix: string;
   }): LintFinding {
-    const span = this.#spans.findLast(({ from }) => from <= place.at);
+    const span = lastAt(this.#spans, place.at);
     return {
       code: place.code,
       path: span?.path ?? this.path,
@@ -93,8 +95,31 @@ export class Line {
   }
 }
 
+/**
+ * Characters that are proofread of a paragraph, and of a document: three long briefings. Beyond them a text is
+ * an accident or an attack, and nobody reads a hundred thousand findings.
+ */
+const proofread = { paragraph: 10_000, document: 30_000 } as const;
+
+interface Place {
+  readonly path: string;
+  readonly from: number;
+}
+
+/** The last piece that begins at or before a place; halved, since a long text may have findings all over. */
+function lastAt(pieces: readonly Place[], at: number): Place | undefined {
+  let [low, high] = [0, pieces.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((pieces[middle]?.from ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return pieces[low - 1];
+}
+
+/** Addresses of the web and of mail. Each run of characters is tried from its first alone. */
 const address =
-  /\b(?:https?:\/\/|www\.)[^\s<>“”"]*[^\s<>“”".,;:!?)\]’']|\b[\w.+-]{1,64}@[\w.-]{1,255}\w/g;
+  /\b(?:https?:\/\/|www\.)[^\s<>“”"]*[^\s<>“”".,;:!?)\]’']|(?<![\w.+-])[\w.+-]+@[\w.-]*\w/g;
 
 /** Reads a document of the lake, in whatever state it is. */
 export function manuscriptOf(given: {
@@ -122,11 +147,21 @@ export function manuscriptOf(given: {
     words: words.language === language.split('-')[0] ? words : null,
     date: isCivilDate(date) ? date : null,
     person,
-    lines,
+    lines: beginningOf(lines),
     answers,
     document,
     lineOf: (path) => places.get(path) ?? places.get(lineOfSpan(path)) ?? lines.length,
   };
+}
+
+/** The lines until there is enough to proofread. */
+function beginningOf(lines: readonly Line[]): readonly Line[] {
+  let read = 0;
+  return lines.filter(({ prose }) => {
+    const isRead = read < proofread.document;
+    read += prose.length;
+    return isRead;
+  });
 }
 
 /** The person as the rules want them, from their document in any state. */
@@ -210,5 +245,6 @@ function textAt(record: unknown, field: string): string {
 
 /** The paragraph that a piece of text belongs to. */
 function lineOfSpan(path: string): string {
-  return path.replace(/\.children\[.*$/, '');
+  const [line = path] = path.split('.children[', 1);
+  return line;
 }

@@ -44,12 +44,13 @@ function capitalisedWords(line: Line): Word[] {
   return Array.from(line.prose.matchAll(capitalised)).flatMap(({ index: at, 0: found }) => {
     const spelling = found.replace(/[’']s?$/u, '');
     if (Array.from(spelling).length < 4) return [];
-    const begins = /(?:^|[.!?:…]["”’')\]]*)\s*["“‘'(«„]*$/u.test(
-      line.prose.slice(Math.max(0, at - 8), at),
-    );
+    const begins = sentenceBegins.test(line.prose.slice(Math.max(0, at - 8), at));
     return [{ line, at, spelling, written: found.length, begins }];
   });
 }
+
+/** At the end of the few characters before a word. */
+const sentenceBegins = /(?:^|[.!?:…]["”’')\]]{0,8})\s{0,8}["“‘'(«„]{0,8}$/u;
 
 const capitalised = /(?<![\p{L}\p{M}\p{N}’'-])\p{Lu}[\p{L}\p{M}]*(?:[’'-]\p{L}[\p{L}\p{M}]*)*/gu;
 

@@ -37,6 +37,6 @@ export function picturesSpeakTwice({ document }: Manuscript): LintFinding[] {
 function sameness(text: string): string {
   return oneLine(text)
     .toLowerCase()
-    .replace(/[.!…]+$/, '')
+    .replace(/(?<![.!…])[.!…]+$/, '')
     .trim();
 }

@@ -14,9 +14,7 @@ export function quotationsClose({ lines, language }: Manuscript): LintFinding[] 
       const [carried] = open;
       const goesOn = carried !== undefined && line.prose.trimStart().startsWith(carried.mark);
       if (!goesOn) findings.push(...open.map(neverClosed));
-      const scan = scanLine(line, language, goesOn ? open : []);
-      findings.push(...scan.findings);
-      open = scan.open;
+      open = scanLine(line, language, goesOn ? open : [], findings);
     }
     findings.push(...open.map(neverClosed));
   }
@@ -25,7 +23,8 @@ export function quotationsClose({ lines, language }: Manuscript): LintFinding[] 
 
 /** Paragraphs of one answer may share a quotation; other fields stand alone. */
 function groupOf({ field, path }: Line): string {
-  return path.startsWith(`${field}[`) && !path.endsWith(']') ? path : path.replace(/\[.*$/, '');
+  const [group = path] = path.split('[', 1);
+  return path.startsWith(`${field}[`) && !path.endsWith(']') ? path : group;
 }
 
 interface Opened {
@@ -34,15 +33,15 @@ interface Opened {
   readonly mark: string;
 }
 
-interface Scan {
-  readonly findings: readonly LintFinding[];
-  readonly open: readonly Opened[];
-}
-
-function scanLine(line: Line, language: string, carried: readonly Opened[]): Scan {
+/** Adds what is wrong in a line to the findings; what is still open at its end. */
+function scanLine(
+  line: Line,
+  language: string,
+  carried: readonly Opened[],
+  findings: LintFinding[],
+): readonly Opened[] {
   const { prose } = line;
   const open: Opened[] = [...carried];
-  const findings: LintFinding[] = [];
   // The mark that continues a quotation opens nothing new.
   const from = carried.length === 0 ? 0 : prose.length - prose.trimStart().length + 1;
   for (const match of prose.matchAll(marks)) {
@@ -53,7 +52,7 @@ function scanLine(line: Line, language: string, carried: readonly Opened[]): Sca
     if (kind === 'open' && open.length < deepest) open.push({ line, at, mark });
     else if (kind === 'close') close(mark, at);
   }
-  return { findings, open: open.filter(isSpeech) };
+  return open.filter(isSpeech);
 
   function close(mark: string, at: number): void {
     const openers = openersOf[mark] ?? '';

@@ -89,24 +89,9 @@ function numberFrom({
 }): number {
   if (figures !== undefined) return Number(figures.replace(',', '.'));
   const word = words.toLowerCase();
-  return word === 'nought' ? 0 : numbersInWords.findIndex((each) => each === word);
+  return word === 'nought' ? 0 : numbersInWords.indexOf(word);
 }
 
-const numbersInWords = [
-  'zero',
-  'one',
-  'two',
-  'three',
-  'four',
-  'five',
-  'six',
-  'seven',
-  'eight',
-  'nine',
-  'ten',
-] as const;
-const stated = new RegExp(
-  String.raw`(?<![\d.,/])(?<figures>\d{1,2}(?:[.,]\d)?)\s*(?:\/|out of)\s*(?:10|ten)(?![\d/]|[.,]\d)` +
-    String.raw`|\b(?<words>nought|${numbersInWords.join('|')}) out of (?:10|ten)\b`,
-  'gi',
-);
+const numbersInWords = 'zero one two three four five six seven eight nine ten'.split(' ');
+const stated =
+  /(?<![\d.,/])(?<figures>\d{1,2}(?:[.,]\d)?)\s*(?:\/|out of)\s*(?:10|ten)(?![\d/]|[.,]\d)|\b(?<words>nought|zero|one|two|three|four|five|six|seven|eight|nine|ten) out of (?:10|ten)\b/gi;
