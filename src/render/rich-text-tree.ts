@@ -1,10 +1,7 @@
 import {
-  buildMarksTree,
   nestLists,
-  type ToolkitNestedPortableTextSpan,
   type ToolkitPortableTextHtmlList,
   type ToolkitPortableTextListItem,
-  type ToolkitTextNode,
 } from '@portabletext/toolkit';
 import type {
   DocumentId,
@@ -14,7 +11,9 @@ import type {
   RichText,
   RichTextBlock,
   TextBlock,
+  TextSpan,
 } from '../briefing/model.ts';
+import { nestMarks } from './nest-marks.ts';
 
 /** Rich text as its printers see it: lists nested, marks nested, one kind a node. */
 export type RichTextNode =
@@ -65,7 +64,7 @@ function buildTree(text: RichText): readonly RichTextNode[] {
   return nestLists(blocks, 'html').map((node) => {
     if (node._type === '@list') return listNode(node);
     if (node._type === 'portrait') return images.get(node._key) ?? emptyParagraph;
-    return styled(node.style, inlines(node), node.cite);
+    return styled(node.style, inlines(node.children, node.markDefs), node.cite);
   });
 }
 
@@ -79,7 +78,7 @@ function blockNode(block: TextBlock): RichTextNode {
     block.children.length === 1 && only?.marks.length === 0 && !only.text.includes('\n');
   return styled(
     block.style,
-    plain ? [{ kind: 'text', text: only.text }] : inlines(toolkitBlock(block)),
+    plain ? [{ kind: 'text', text: only.text }] : nestMarks(block.children, block.markDefs),
     block.cite,
   );
 }
@@ -116,55 +115,30 @@ function listNode(list: ToolkitPortableTextHtmlList): List {
 
 function listItem(item: ToolkitPortableTextListItem): List['items'][number] {
   const lists: List[] = [];
-  const children = item.children.filter((child) => {
-    if (child._type !== '@list' || child.mode !== 'html') return true;
-    lists.push(listNode(child));
-    return false;
-  });
-  return { children: inlines({ ...item, children }), lists };
-}
-
-type MarksTree = ReturnType<typeof buildMarksTree>;
-
-function inlines(block: Parameters<typeof buildMarksTree>[0]): readonly Inline[] {
-  return buildMarksTree(block).flatMap(inline);
-}
-
-function inline(node: MarksTree[number]): Inline | readonly Inline[] {
-  if (isText(node))
-    return node.text === '\n' ? { kind: 'break' } : { kind: 'text', text: node.text };
-  if (!isNested(node)) return [];
-  const children = node.children.flatMap(inline);
-  if (node.markType === 'strong' || node.markType === 'em')
-    return { kind: node.markType, children };
-  const mark = node.markDef;
-  if (!isMark(mark)) return children;
-  switch (mark._type) {
-    case 'link':
-      return { kind: 'link', href: mark.href, children };
-    case 'citation':
-      return { kind: 'citation', citation: mark.citation, children };
-    case 'briefingReference':
-      return { kind: 'briefing', id: mark.briefingId, children };
-    case 'lang':
-      return { kind: 'lang', language: mark.language, children };
+  const spans: Parameters<typeof inlines>[0][number][] = [];
+  for (const child of item.children) {
+    if (child._type === 'span') spans.push(child);
+    else if (child._type === '@list' && child.mode === 'html') lists.push(listNode(child));
   }
+  return { children: inlines(spans, item.markDefs), lists };
 }
 
-function isText(node: MarksTree[number]): node is ToolkitTextNode {
-  return node._type === '@text';
-}
-
-function isNested(node: MarksTree[number]): node is ToolkitNestedPortableTextSpan {
-  return node._type === '@span';
+function inlines(
+  spans: readonly (Pick<TextSpan, 'text'> & { readonly marks?: readonly string[] })[],
+  definitions: readonly { readonly _type: string }[] = [],
+): readonly Inline[] {
+  return nestMarks(
+    spans.map(({ text, marks = [] }) => ({ text, marks })),
+    definitions.filter(isMark),
+  );
 }
 
 /** The toolkit hands back the very definition it was given. */
-function isMark(mark: { readonly _type: string } | undefined): mark is MarkDefinition {
+function isMark(mark: { readonly _type: string }): mark is MarkDefinition {
   return (
-    mark?._type === 'link' ||
-    mark?._type === 'citation' ||
-    mark?._type === 'briefingReference' ||
-    mark?._type === 'lang'
+    mark._type === 'link' ||
+    mark._type === 'citation' ||
+    mark._type === 'briefingReference' ||
+    mark._type === 'lang'
   );
 }

@@ -139,11 +139,24 @@ function linksTo(resolved: ResolvedBriefing, path: Path, target: Path): boolean 
     target === path ||
     target === resolved.personPath ||
     isEntryPoint(target) ||
-    [...resolved.mentioned.values()].includes(target) ||
-    resolved.related.some((related) => related.path === target) ||
-    resolved.translations.some((translation) => translation.path === target)
+    briefingsBeside(resolved).has(target)
   );
 }
+
+/** The briefings that a briefing mentions or stands beside, gathered once: every link of its prose asks. */
+function briefingsBeside(resolved: ResolvedBriefing): ReadonlySet<Path> {
+  const known = beside.get(resolved);
+  if (known !== undefined) return known;
+  const { mentioned, related, translations } = resolved;
+  const paths = new Set([
+    ...mentioned.values(),
+    ...[...related, ...translations].map(({ path }) => path),
+  ]);
+  beside.set(resolved, paths);
+  return paths;
+}
+
+const beside = new WeakMap<ResolvedBriefing, ReadonlySet<Path>>();
 
 /** What stands from the first release on, with or without briefings. */
 function isEntryPoint(path: Path): boolean {
