@@ -1,4 +1,5 @@
 import { cacheTags } from '../site/cache-tags.ts';
+import { contentTypes, mediaTypes } from '../site/content-types.ts';
 import { absolute, homePath } from '../site/paths.ts';
 import type { PublicObject } from '../site/public-object.ts';
 import type { Feed, FeedEntry } from './feed.ts';
@@ -9,7 +10,7 @@ export function atomFeed(feed: Feed): PublicObject {
   return {
     path: feed.addresses.path,
     status: 200,
-    contentType: 'application/atom+xml; charset=utf-8',
+    contentType: contentTypes.atom,
     cache: 'list',
     tags: [cacheTags.feeds],
     body: xmlDocument(
@@ -38,7 +39,7 @@ function content({ publication, isArchive, updatedAt, entries, addresses }: Feed
     element('author', {}, element('name', {}, settings.name)),
     settings.licence ? element('rights', {}, settings.licence.name) : null,
     element('link', { rel: 'alternate', type: 'text/html', href: absolute(baseUrl, homePath) }),
-    element('link', { rel: 'self', type: 'application/atom+xml', href: self }),
+    element('link', { rel: 'self', type: mediaTypes.atom, href: self }),
     addresses.older === null
       ? null
       : element('link', { rel: 'prev-archive', href: addresses.older }),

@@ -12,7 +12,6 @@ export function jsonFeed({ publication, entries, addresses }: Feed): PublicObjec
   const { settings, baseUrl } = publication;
   return jsonObject(
     { path: addresses.path, cache: 'list', tags: [cacheTags.feeds] },
-    'application/feed+json; charset=utf-8',
     {
       version: 'https://jsonfeed.org/version/1.1',
       title: settings.name,

@@ -1,4 +1,5 @@
 import type { Path, Publication } from '../briefing/resolved.ts';
+import { contentTypes } from '../site/content-types.ts';
 import { absolute, v1 } from '../site/paths.ts';
 import { type CacheClass, type PublicObject, stampMarker } from '../site/public-object.ts';
 import type { ContractDocument, SchemaName } from './contract.ts';
@@ -19,7 +20,7 @@ export function contractObject<Name extends SchemaName>(
   content: Omit<ContractDocument<Name>, '$schema' | '_release'>,
   publication: Publication,
 ): PublicObject {
-  return jsonObject(address, 'application/json; charset=utf-8', {
+  return jsonObject(address, {
     $schema: absolute(publication.baseUrl, v1.schema(name)),
     ...content,
     _release: stampMarker,
@@ -29,14 +30,13 @@ export function contractObject<Name extends SchemaName>(
 /** Any JSON; the caller puts the stamp where the format has room for it. */
 export function jsonObject(
   address: JsonAddress,
-  contentType: string,
   content: Readonly<Record<string, unknown>>,
 ): PublicObject {
   return {
     path: address.path,
     status: address.status ?? 200,
     ...(address.location === undefined ? {} : { location: address.location }),
-    contentType,
+    contentType: contentTypes.json,
     cache: address.cache,
     tags: address.tags,
     body: `${JSON.stringify(content)}\n`,

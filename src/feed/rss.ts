@@ -1,4 +1,5 @@
 import { cacheTags } from '../site/cache-tags.ts';
+import { contentTypes, mediaTypes } from '../site/content-types.ts';
 import { absolute, homePath } from '../site/paths.ts';
 import type { PublicObject } from '../site/public-object.ts';
 import type { Feed, FeedEntry } from './feed.ts';
@@ -10,7 +11,7 @@ export function rssFeed(feed: Feed): PublicObject {
   return {
     path: feed.addresses.path,
     status: 200,
-    contentType: 'application/rss+xml; charset=utf-8',
+    contentType: contentTypes.rss,
     cache: 'list',
     tags: [cacheTags.feeds],
     body: xmlDocument(
@@ -43,7 +44,7 @@ function channel({ publication, isArchive, updatedAt, entries, addresses }: Feed
       element('lastBuildDate', {}, rssDate(updatedAt)),
       element('atom:link', {
         rel: 'self',
-        type: 'application/rss+xml',
+        type: mediaTypes.rss,
         href: absolute(baseUrl, addresses.path),
       }),
       addresses.older === null

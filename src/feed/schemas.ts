@@ -14,7 +14,6 @@ export function schemaObjects(publication: Publication): readonly PublicObject[]
     const path = v1.schema(name);
     return jsonObject(
       { path, cache: 'list', tags: ['schema'] },
-      'application/schema+json; charset=utf-8',
       {
         ...openSchema(schema),
         $id: absolute(publication.baseUrl, path),

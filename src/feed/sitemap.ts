@@ -1,6 +1,7 @@
 import type { Instant } from '../briefing/model.ts';
 import type { Path, Publication } from '../briefing/resolved.ts';
 import { cacheTags } from '../site/cache-tags.ts';
+import { contentTypes } from '../site/content-types.ts';
 import { absolute, sitemapPath, sitemapYearPath } from '../site/paths.ts';
 import type { PublicObject } from '../site/public-object.ts';
 import { all, element, type Markup, xmlDocument } from './xml.ts';
@@ -59,7 +60,7 @@ function sitemapObject(path: Path, root: Markup): PublicObject {
   return {
     path,
     status: 200,
-    contentType: 'application/xml; charset=utf-8',
+    contentType: contentTypes.sitemap,
     cache: 'list',
     tags: [cacheTags.sitemaps],
     body: xmlDocument(root),

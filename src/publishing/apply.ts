@@ -1,3 +1,4 @@
+import { contentTypes } from '../site/content-types.ts';
 import { objectKey } from '../site/paths.ts';
 import { cacheControl } from '../site/cache-policy.ts';
 import { md5Hex } from './digest.ts';
@@ -69,7 +70,7 @@ async function putReceipt(store: Store, receipt: Receipt): Promise<void> {
   const body = new TextEncoder().encode(receipt.body);
   const object: StoredObject = {
     body,
-    contentType: 'application/json; charset=utf-8',
+    contentType: contentTypes.json,
     cacheControl: cacheControl('receipt'),
   };
   const etag = md5Hex(body);

@@ -2,6 +2,7 @@
 import type { Path, Publication, ResolvedBriefing } from '../briefing/resolved.ts';
 import { absolute, markdownPath, textPath, v1 } from '../site/paths.ts';
 import { cacheTags } from '../site/cache-tags.ts';
+import { mediaTypes } from '../site/content-types.ts';
 import type { PublicObject } from '../site/public-object.ts';
 import { BriefingArticle } from './briefing-article.tsx';
 import { LinkedList } from './card-list.tsx';
@@ -69,7 +70,7 @@ function HeadOfBriefing({ resolved, path, surface }: Part) {
         </>
       )}
       <link rel="alternate" type="application/json" href={v1.briefing(briefing.id)} />
-      <link rel="alternate" type="text/markdown" href={markdownPath(path)} />
+      <link rel="alternate" type={mediaTypes.markdown} href={markdownPath(path)} />
       <link rel="alternate" type="text/plain" href={textPath(path)} />
       <meta property="og:type" content="article" />
       {picture && (

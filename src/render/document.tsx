@@ -4,6 +4,7 @@ import { renderToStaticMarkup } from 'preact-render-to-string';
 import { linkFrom } from '../briefing/links.ts';
 import type { LanguageTag } from '../briefing/model.ts';
 import type { Path, Publication } from '../briefing/resolved.ts';
+import { contentTypes, mediaTypes } from '../site/content-types.ts';
 import { absolute, archivePath, feedPaths, homePath } from '../site/paths.ts';
 import { type CacheClass, type PublicObject, stampMarker } from '../site/public-object.ts';
 import { directionOf } from './direction.ts';
@@ -34,7 +35,7 @@ export function htmlObject(page: Page, publication: Publication): PublicObject {
     path: page.path,
     status: page.status ?? 200,
     ...(page.location === undefined ? {} : { location: page.location }),
-    contentType: 'text/html; charset=utf-8',
+    contentType: contentTypes.html,
     cache: page.cache,
     tags: page.tags,
     body: `<!doctype html>\n${start}${renderToStaticMarkup(<Head page={page} publication={publication} />)}${middle}${renderToStaticMarkup(page.main)}${end}\n`,
@@ -116,22 +117,12 @@ function Shell({
         <meta property="og:site_name" content={settings.name} />
         <link
           rel="alternate"
-          type="application/feed+json"
+          type={mediaTypes.jsonFeed}
           title={settings.name}
           href={feedPaths.json}
         />
-        <link
-          rel="alternate"
-          type="application/rss+xml"
-          title={settings.name}
-          href={feedPaths.rss}
-        />
-        <link
-          rel="alternate"
-          type="application/atom+xml"
-          title={settings.name}
-          href={feedPaths.atom}
-        />
+        <link rel="alternate" type={mediaTypes.rss} title={settings.name} href={feedPaths.rss} />
+        <link rel="alternate" type={mediaTypes.atom} title={settings.name} href={feedPaths.atom} />
         <meta name="color-scheme" content="light dark" />
         {/* oxlint-disable-next-line react/no-danger */}
         <style dangerouslySetInnerHTML={{ __html: stylesheet }} />

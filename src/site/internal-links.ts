@@ -11,7 +11,7 @@ import type { PublicObject } from './public-object.ts';
  * our JSON that hold addresses, Markdown links, and the location of a 301. A URL that merely stands in prose is prose.
  */
 export function internalLinks(
-  object: Pick<PublicObject, 'contentType' | 'body'> & { readonly location?: Path },
+  object: Pick<PublicObject, 'path' | 'contentType' | 'body'> & { readonly location?: Path },
   baseUrl: string,
 ): Path[] {
   const found = new Set<Path>();
@@ -23,9 +23,14 @@ export function internalLinks(
   return [...found];
 }
 
-function linksOf({ contentType, body }: Pick<PublicObject, 'contentType' | 'body'>): string[] {
+function linksOf({
+  path,
+  contentType,
+  body,
+}: Pick<PublicObject, 'path' | 'contentType' | 'body'>): string[] {
   if (contentType.startsWith('text/html')) return htmlLinks(body);
-  if (contentType.startsWith('text/markdown')) return matches(body, markdownLink);
+  // Its type is that of plain text, in which nothing is a link.
+  if (path.endsWith('.md')) return matches(body, markdownLink);
   if (contentType.includes('json')) return jsonLinks(JSON.parse(body), '');
   if (contentType.includes('xml')) return xmlLinks(body);
   return [];

@@ -9,6 +9,7 @@ import { type Inline, type List, richTextTree } from '../render/rich-text-tree.t
 import { type Availability, briefingElsewhere, type Surface } from '../render/surface.ts';
 import { absolute, markdownPath } from '../site/paths.ts';
 import { cacheTags } from '../site/cache-tags.ts';
+import { contentTypes } from '../site/content-types.ts';
 import { type PublicObject, stampMarker } from '../site/public-object.ts';
 import { answerText } from './answer-text.ts';
 
@@ -24,7 +25,7 @@ export function briefingMarkdown(
   return {
     path: markdownPath(path),
     status: 200,
-    contentType: 'text/markdown; charset=utf-8',
+    contentType: contentTypes.markdown,
     cache: briefing.retraction ? 'short' : 'page',
     tags: [cacheTags.briefing(briefing.id)],
     body: `${sections(resolved, path, surface).join('\n\n')}\n\n<!-- release ${stampMarker} -->\n`,

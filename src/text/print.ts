@@ -3,6 +3,7 @@ import type { Path, Publication, ResolvedBriefing } from '../briefing/resolved.t
 import { factQuestions, proseOf, proseQuestions } from '../render/answers.tsx';
 import { briefingSurface, type Surface } from '../render/surface.ts';
 import { cacheTags } from '../site/cache-tags.ts';
+import { contentTypes } from '../site/content-types.ts';
 import { textPath } from '../site/paths.ts';
 import { type PublicObject, stampMarker } from '../site/public-object.ts';
 import { answerText } from './answer-text.ts';
@@ -22,7 +23,7 @@ export function briefingText(
   return {
     path: textPath(path),
     status: 200,
-    contentType: 'text/plain; charset=utf-8',
+    contentType: contentTypes.text,
     cache: briefing.retraction ? 'short' : 'page',
     tags: [cacheTags.briefing(briefing.id)],
     body: `${sections(resolved, surface).join('\n\n')}\n\n-- release ${stampMarker}\n`,

@@ -7,7 +7,7 @@ import { membersIn } from '../render/html-in-json.ts';
 import { everyObject } from '../render/site.ts';
 
 const documents = everyObject
-  .filter(({ contentType }) => contentType === 'application/json; charset=utf-8')
+  .filter(({ path }) => path.startsWith('/v1/') && !path.startsWith('/v1/schema/'))
   .map((object) => [object.path, JSON.parse(stampBody(object, '7.x'))] as const);
 const schemas = schemaObjects(publication).map(
   (object) => [object.path, JSON.parse(stampBody(object, '7.x'))] as const,

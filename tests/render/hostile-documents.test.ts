@@ -145,7 +145,7 @@ function faultsOf(object: PublicObject, { baseUrl }: Publication): readonly stri
   }
   if (object.contentType.includes('json')) return htmlIn(body).flatMap(faultsOfFragment).map(told);
   if (object.contentType.includes('xml')) return activeTags(body).map(told);
-  if (object.contentType.startsWith('text/markdown')) {
+  if (object.path.endsWith('.md')) {
     return [
       ...body.matchAll(/(?<!\\)<(?!https:\/\/short-answer\.example\/|!-- release )[^\n]*/g),
     ].map(([tag]) => told(tag));

@@ -26,8 +26,8 @@ test.each(Object.entries(siteData))('%s', async (path, object) => {
   await expect(shown(object)).toMatchFileSnapshot(fileOf(name, object));
 });
 
-function fileOf(name: string, { contentType }: PublicObject): string {
-  return new URL(`${name}.${extensionOf(contentType)}`, pagesFolder).pathname;
+function fileOf(name: string, object: PublicObject): string {
+  return new URL(`${name}.${extensionOf(object)}`, pagesFolder).pathname;
 }
 
 function shown(object: PublicObject): string {
@@ -49,10 +49,9 @@ function readable({ contentType, body }: Pick<PublicObject, 'contentType' | 'bod
     );
 }
 
-function extensionOf(contentType: string): string {
+function extensionOf({ path, contentType }: PublicObject): string {
   if (contentType.startsWith('text/html')) return 'html';
-  if (contentType.startsWith('text/plain')) return 'txt';
-  if (contentType.startsWith('text/markdown')) return 'md';
+  if (contentType.startsWith('text/plain')) return path.endsWith('.md') ? 'md' : 'txt';
   if (contentType.includes('json')) return 'out.json';
-  return contentType.includes('rss') ? 'rss' : contentType.includes('atom') ? 'atom' : 'xml';
+  return contentType.includes('rss') ? 'rss' : path.includes('atom') ? 'atom' : 'xml';
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { contentTypes } from '../../src/site/content-types.ts';
 import { internalLinks } from '../../src/site/internal-links.ts';
 import { stampBody, stampMarker } from '../../src/site/public-object.ts';
 import { allowedAttributes, allowedElements } from './closed-set.ts';
@@ -6,6 +7,11 @@ import { attributeOf, type Element, readFragment, readPage, textOf } from './htm
 import { pages, publication } from './pages.ts';
 import { htmlIn } from './html-in-json.ts';
 import { everyObject, objectsOf, sitePages } from './site.ts';
+
+test('every object is of a type of the one table, so that the edge compresses it', () => {
+  const types = new Set<string>(Object.values(contentTypes));
+  expect(everyObject.filter(({ contentType }) => !types.has(contentType))).toEqual([]);
+});
 
 const htmlPages = everyObject.filter(({ contentType }) => contentType.startsWith('text/html'));
 

@@ -149,7 +149,7 @@ export class Oracles {
     const known = this.#links.get(object.etag);
     if (known !== undefined) return known;
     const links = internalLinks(
-      { contentType: object.contentType, body: decode(object) },
+      { path, contentType: object.contentType, body: decode(object) },
       this.#baseUrl,
     ).filter((link) => link !== path && !link.startsWith('/images/'));
     this.#links.set(object.etag, links);

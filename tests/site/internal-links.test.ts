@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { internalLinks } from '../../src/site/internal-links.ts';
 
 const baseUrl = 'https://short-answer.example';
-const linksIn = (contentType: string, body: string) =>
-  internalLinks({ contentType, body }, baseUrl);
+const linksIn = (contentType: string, body: string, path: `/${string}` = '/here/') =>
+  internalLinks({ path, contentType, body }, baseUrl);
 
 test('a page: what a reader or a browser would follow, each once, without query and fragment', () => {
   expect(
@@ -62,8 +62,9 @@ test('JSON: members that hold addresses, and the HTML in it; never prose, never 
 test('Markdown: links, not what looks like one', () => {
   expect(
     linksIn(
-      'text/markdown; charset=utf-8',
+      'text/plain; charset=utf-8',
       '[a](https://short-answer.example/a/) <https://short-answer.example/b/> \\[c\\](https://short-answer.example/c/) \\<https://short-answer.example/d/\\> https://short-answer.example/e/',
+      '/here/index.md',
     ),
   ).toEqual(['/a/', '/b/']);
 });
@@ -71,6 +72,9 @@ test('Markdown: links, not what looks like one', () => {
 test('plain text has no links; a redirect has one', () => {
   expect(linksIn('text/plain; charset=utf-8', 'https://short-answer.example/a/')).toEqual([]);
   expect(
-    internalLinks({ contentType: 'text/plain', body: '', location: '/new/' }, baseUrl),
+    internalLinks(
+      { path: '/old/', contentType: 'text/plain', body: '', location: '/new/' },
+      baseUrl,
+    ),
   ).toEqual(['/new/']);
 });

@@ -178,7 +178,7 @@ describe('the local edge', () => {
 
   it('validates weakly what it has compressed', async () => {
     await put('feed.json', JSON.stringify({ items: 'x'.repeat(2000) }), {
-      contentType: 'application/feed+json; charset=utf-8',
+      contentType: 'application/json; charset=utf-8',
     });
     const identity = await get('/feed.json');
     const brotli = await get('/feed.json', { 'accept-encoding': 'gzip, br' });

@@ -63,7 +63,7 @@ export const objects = {
   'briefings/old/index.html': movedPage('/briefings/ada/'),
   'briefings/lured/index.html': movedPage('https://evil.example/'),
   'briefings/slashed/index.html': movedPage('//evil.example/'),
-  'feed.json': stored('application/feed+json; charset=utf-8', 'list', '{"items":[]}'),
+  'feed.json': stored(json, 'list', '{"items":[]}'),
   'sitemap.xml': stored('application/xml; charset=utf-8', 'list', '<urlset/>'),
   oembed: stored(json, 'list', '{"version":"1.0"}'),
   'v1/briefings/Doc-9.json': stored(json, 'page', '{"id":"Doc-9"}'),
