@@ -9,20 +9,23 @@ export interface CachedAnswer extends OriginAnswer {
   readonly ageSeconds: number;
 }
 
-/** What to forget: paths as readers know them (`/x/*` for all below), or cache tags. */
+/** What to forget: paths (`/x/*` for all below), or cache tags. */
 export interface Invalidation {
   readonly paths?: readonly string[];
   readonly tags?: readonly string[];
 }
 
 interface Entry {
-  answer: OriginAnswer;
-  fetchedAt: number;
+  readonly answer: OriginAnswer;
+  readonly fetchedAt: number;
+  /** The URIs of the requests that it answered, as they were before the viewer-request function. */
+  readonly viewed: Set<string>;
 }
 
 /** A request to the origin that is under way. What is to be forgotten meanwhile must not be kept by it. */
 interface Underway {
   readonly forgotten: Invalidation[];
+  readonly viewed: Set<string>;
 }
 
 /**
@@ -33,10 +36,10 @@ interface Underway {
 export class EdgeCache {
   readonly #origin: Origin;
   readonly #clock: () => number;
-  readonly #tagHeader: string;
+  readonly #tagHeader: string | null;
   readonly #entries = new Map<string, Entry>();
   /** What further readers wait for; and everything under way, also what a purge has made nobody wait for. */
-  readonly #fetching = new Map<string, Promise<CachedAnswer>>();
+  readonly #fetching = new Map<string, Underway & { readonly answer: Promise<CachedAnswer> }>();
   readonly #underway = new Set<Underway>();
 
   constructor({
@@ -46,17 +49,19 @@ export class EdgeCache {
   }: {
     origin: Origin;
     clock: () => number;
-    tagHeader: string;
+    /** Null: the distribution was not set up for tags, and knows none. */
+    tagHeader: string | null;
   }) {
     this.#origin = origin;
     this.#clock = clock;
     this.#tagHeader = tagHeader;
   }
 
-  /** The answer for a URI as the viewer-request function left it. */
-  async get(uri: string): Promise<CachedAnswer> {
+  /** The answer for a URI as the viewer-request function left it; `viewed` is what the reader asked for. */
+  async get(uri: string, viewed = uri): Promise<CachedAnswer> {
     const entry = this.#entries.get(uri);
-    if (entry === undefined) return this.#fetch(uri, undefined);
+    if (entry === undefined) return this.#fetch(uri, viewed, undefined);
+    entry.viewed.add(viewed);
     const age = (this.#clock() - entry.fetchedAt) / 1000;
     const { fresh, whileRevalidating } = lifetimes(entry.answer);
     const cached = (cache: CacheState): CachedAnswer => ({
@@ -67,49 +72,72 @@ export class EdgeCache {
     if (age < fresh) return cached(entry.answer.status < 400 ? 'Hit' : 'Error');
     if (age < fresh + whileRevalidating) {
       // The reader gets what is there; a failure of this fetch is the next reader's business.
-      void this.#fetch(uri, entry).catch(() => {});
+      void this.#fetch(uri, viewed, entry).catch(() => {});
       return cached('Hit');
     }
-    return this.#fetch(uri, entry);
+    return this.#fetch(uri, viewed, entry);
   }
 
   invalidate(invalidation: Invalidation): void {
-    for (const [uri, { answer }] of this.#entries) {
-      if (this.#isMeant(uri, answer, invalidation)) this.#entries.delete(uri);
+    for (const [uri, entry] of this.#entries) {
+      if (this.#isMeant(uri, entry, invalidation)) this.#entries.delete(uri);
     }
     // Who comes from now on asks again, rather than wait for an answer that may be from before.
     for (const { forgotten } of this.#underway) forgotten.push(invalidation);
     this.#fetching.clear();
   }
 
-  #isMeant(uri: string, answer: OriginAnswer, { paths = [], tags = [] }: Invalidation): boolean {
+  /**
+   * Where a function changed the URI, both must be invalidated: the one in the reader's request, and the one
+   * after the change.
+   * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/invalidation-specifying-objects.html
+   */
+  #isMeant(
+    uri: string,
+    { answer, viewed }: Pick<Entry, 'answer' | 'viewed'>,
+    { paths = [], tags = [] }: Invalidation,
+  ): boolean {
     const wanted = tags.map((tag) => tag.toLowerCase());
-    const own = (answer.headers[this.#tagHeader] ?? '').toLowerCase().split(',');
     return (
-      own.some((tag) => wanted.includes(tag.trim())) || paths.some((path) => isBelow(uri, path))
+      this.#tagsOf(answer).some((tag) => wanted.includes(tag)) ||
+      [uri, ...viewed].every((each) => paths.some((path) => isBelow(each, path)))
     );
   }
 
-  #fetch(uri: string, stale: Entry | undefined): Promise<CachedAnswer> {
+  /** Of an object with more than fifty, CloudFront stores the first fifty. */
+  #tagsOf({ headers }: OriginAnswer): readonly string[] {
+    if (this.#tagHeader === null) return [];
+    const tags = (headers[this.#tagHeader] ?? '').toLowerCase().split(',').slice(0, 50);
+    return tags.map((tag) => tag.trim());
+  }
+
+  #fetch(uri: string, viewed: string, stale: Entry | undefined): Promise<CachedAnswer> {
     const running = this.#fetching.get(uri);
-    if (running !== undefined) return running;
-    const request: Underway = { forgotten: [] };
-    const fetching = this.#askOrigin(uri, stale, request).finally(() => {
+    if (running !== undefined) {
+      running.viewed.add(viewed);
+      return running.answer;
+    }
+    const request: Underway = {
+      forgotten: [],
+      viewed: new Set([...(stale?.viewed ?? []), viewed]),
+    };
+    const answer = this.#askOrigin(uri, stale, request).finally(() => {
       this.#underway.delete(request);
-      if (this.#fetching.get(uri) === fetching) this.#fetching.delete(uri);
+      if (this.#fetching.get(uri)?.answer === answer) this.#fetching.delete(uri);
     });
     this.#underway.add(request);
-    this.#fetching.set(uri, fetching);
-    return fetching;
+    this.#fetching.set(uri, { ...request, answer });
+    return answer;
   }
 
   async #askOrigin(
     uri: string,
     stale: Entry | undefined,
-    { forgotten }: Underway,
+    { forgotten, viewed }: Underway,
   ): Promise<CachedAnswer> {
-    const keep = (entry: Entry) => {
-      const isForgotten = forgotten.some((each) => this.#isMeant(uri, entry.answer, each));
+    const keep = (kept: Omit<Entry, 'viewed'>) => {
+      const entry = { ...kept, viewed };
+      const isForgotten = forgotten.some((each) => this.#isMeant(uri, entry, each));
       const isLate = (this.#entries.get(uri)?.fetchedAt ?? 0) > entry.fetchedAt;
       if (!isForgotten && !isLate) this.#entries.set(uri, entry);
     };
@@ -158,6 +186,5 @@ function lifetimes({ status, headers }: OriginAnswer): {
 }
 
 function isBelow(uri: string, path: string): boolean {
-  const asKey = path.endsWith('/') ? `${path}index.html` : path;
-  return path.endsWith('*') ? uri.startsWith(path.slice(0, -1)) : uri === asKey;
+  return path.endsWith('*') ? uri.startsWith(path.slice(0, -1)) : uri === path;
 }

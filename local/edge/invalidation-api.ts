@@ -19,6 +19,8 @@ export interface InvalidationApiOptions {
   }[];
   /** 0, the default: any free one. */
   readonly port?: number;
+  /** Milliseconds since 1970. */
+  readonly clock?: () => number;
 }
 
 export interface RunningInvalidationApi {
@@ -48,8 +50,17 @@ interface Made {
   readonly id: string;
   readonly callerReference: string;
   readonly paths: readonly string[];
-  readonly createdAt: Date;
+  readonly createdAt: number;
 }
+
+/** How long an invalidation is in progress here; CloudFront names no time. The edge forgets at its beginning. */
+const inProgressMilliseconds = 5_000;
+
+/**
+ * How many items may be in progress at one time, whatever the number of invalidations.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/InvalidationLimits.html
+ */
+const mostInProgress = { wildcards: 15, others: 3_000 } as const;
 
 interface Api {
   readonly options: InvalidationApiOptions;
@@ -81,7 +92,8 @@ async function serve(incoming: IncomingMessage, outgoing: ServerResponse, api: A
 const largestBody = 4 * 1024 * 1024;
 
 function answerTo(request: RawRequest, { options, made }: Api): Answer {
-  const { distributionId } = options;
+  const { distributionId, clock = Date.now } = options;
+  const now = clock();
   const address = /^\/2020-05-31\/distribution\/([^/]+)\/invalidation(?:\/([^/]+))?$/.exec(
     request.target,
   );
@@ -99,7 +111,8 @@ function answerTo(request: RawRequest, { options, made }: Api): Answer {
     if (found === undefined) {
       throw new Refusal(404, 'NoSuchInvalidation', 'The specified invalidation does not exist.');
     }
-    return { status: 200, body: invalidationDocument(found, 'Completed') };
+    const status = isInProgress(found, now) ? 'InProgress' : 'Completed';
+    return { status: 200, body: invalidationDocument(found, status) };
   }
   const batch = readBatch(request.body.toString('utf8'));
   const repeated = [...made.values()].find(
@@ -110,9 +123,10 @@ function answerTo(request: RawRequest, { options, made }: Api): Answer {
   }
   const invalidation = repeated ?? {
     id: `I${String(made.size + 1).padStart(13, '0')}`,
-    createdAt: new Date(),
+    createdAt: now,
     ...batch,
   };
+  if (repeated === undefined) expectRoomFor(batch.paths, [...made.values()], now);
   made.set(invalidation.id, invalidation);
   if (repeated === undefined) options.invalidate(byKind(batch.paths));
   return {
@@ -120,6 +134,23 @@ function answerTo(request: RawRequest, { options, made }: Api): Answer {
     headers: { location: `${request.target}/${invalidation.id}` },
     body: invalidationDocument(invalidation, 'InProgress'),
   };
+}
+
+const isInProgress = ({ createdAt }: Made, now: number): boolean =>
+  now < createdAt + inProgressMilliseconds;
+
+function expectRoomFor(paths: readonly string[], made: readonly Made[], now: number): void {
+  const underWay = made.filter((each) => isInProgress(each, now)).flatMap((each) => each.paths);
+  const all = [...underWay, ...paths];
+  const wildcards = all.filter((item) => item.endsWith('*')).length;
+  if (wildcards <= mostInProgress.wildcards && all.length - wildcards <= mostInProgress.others) {
+    return;
+  }
+  throw new Refusal(
+    400,
+    'TooManyInvalidationsInProgress',
+    `At most ${mostInProgress.wildcards} paths with an asterisk and ${mostInProgress.others} others may be in progress.`,
+  );
 }
 
 function authorise(
@@ -183,8 +214,10 @@ function readBatch(xml: string): Pick<Made, 'callerReference' | 'paths'> {
     throw new Refusal(413, 'BatchTooLarge', 'At most 3,000 paths may be invalidated at one time.');
   }
   for (const item of items) {
-    if (!isTag(item) && !/^\/?[^*]*\*?$/.test(item)) {
-      throw invalid(`"${item}" has an asterisk that is not its last character.`);
+    if (!isTag(item) && (item.length > 4_000 || !usablePath.test(item))) {
+      throw invalid(
+        `"${item}" is no path: expected a slash first, at most 4,000 characters, unsafe ones as escapes, and an asterisk only at the end.`,
+      );
     }
     if (isTag(item) && !/^#[!-+\--~]{1,256}$/.test(item)) {
       throw invalid(`"${item}" is no tag: expected up to 256 ASCII characters without a comma.`);
@@ -193,14 +226,18 @@ function readBatch(xml: string): Pick<Made, 'callerReference' | 'paths'> {
   return { callerReference, paths: items };
 }
 
+/**
+ * With its leading slash, as the API wants it; characters that RFC 1738 calls unsafe must be escaped.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/invalidation-specifying-objects.html
+ */
+const usablePath = /^\/(?:%[0-9A-Fa-f]{2}|[A-Za-z0-9$\-_.+!'(),;/?:@=&])*\*?$/;
+
 const isTag = (item: string): boolean => item.startsWith('#');
 
 function byKind(items: readonly string[]): Invalidation {
   return {
     tags: items.filter(isTag).map((tag) => tag.slice(1)),
-    paths: items
-      .filter((item) => !isTag(item))
-      .map((path) => (path.startsWith('/') ? path : `/${path}`)),
+    paths: items.filter((item) => !isTag(item)),
   };
 }
 
@@ -211,7 +248,7 @@ function invalidationDocument(
   return document('Invalidation', [
     element('Id', id),
     element('Status', status),
-    element('CreateTime', createdAt.toISOString()),
+    element('CreateTime', new Date(createdAt).toISOString()),
     element('InvalidationBatch', [
       element('Paths', [
         element('Quantity', paths.length),

@@ -20,8 +20,8 @@ export interface EdgeOptions {
   readonly port?: number;
   /** Ages in the cache go by it; milliseconds since 1970. */
   readonly clock?: () => number;
-  /** The object metadata that holds cache tags. */
-  readonly tagHeader?: string;
+  /** The object metadata that holds cache tags; null where the distribution is not set up for them. */
+  readonly tagHeader?: string | null;
   /** Told of every path the bucket refuses: the edge must be allowed to list, so this is a fault. */
   readonly onDenied?: (path: string) => void;
   /** Those that ship, in this process's own engine, unless another one is to run them. */
@@ -44,7 +44,7 @@ export async function startEdge(options: EdgeOptions): Promise<RunningEdge> {
   const cache = new EdgeCache({
     origin: options.origin,
     clock: options.clock ?? Date.now,
-    tagHeader: options.tagHeader ?? cacheTagHeader,
+    tagHeader: options.tagHeader === undefined ? cacheTagHeader : options.tagHeader,
   });
   const functions = options.functions ?? loadCloudFrontFunctions();
   const server = createServer((incoming, outgoing) => {
@@ -133,7 +133,7 @@ async function answerFromCache({
   functions: CloudFrontFunctions;
   options: EdgeOptions;
 }): Promise<Answer> {
-  const cached = await cache.get(request.uri);
+  const cached = await cache.get(request.uri, path);
   if (cached.status === 403) options.onDenied?.(path);
   // CloudFront does not call the viewer-response function for errors of the origin.
   if (cached.status >= 400) return errorAnswer({ cached, request, cache });

@@ -5,6 +5,7 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { bucketPolicy } from '../../cdk/charter/bucket-policy.ts';
 import { type FunctionName, functionNames, limits } from '../../cdk/charter/functions.ts';
 import { queueRules } from '../../cdk/charter/queues.ts';
+import { cacheTagHeader } from '../../src/site/cache-tags.ts';
 import { headersFor } from '../../src/site/security-headers.ts';
 import { distributionArn, startInvalidationApi } from '../edge/invalidation-api.ts';
 import { startEdge } from '../edge/start-edge.ts';
@@ -161,6 +162,8 @@ async function compose(
       port: ports.site,
       origin: s3Origin({ client: edgeClient, bucket }),
       headers: headersFor,
+      // As the template: a stage that does not purge by tag has no tags at its edge.
+      tagHeader: purge === 'tags' ? cacheTagHeader : null,
       clock: () => edgeStart + (Date.now() - edgeStart) * edgeSpeed,
       onDenied: (path) =>
         log({ functionName: 'edge', source: 'platform', text: `The bucket refused ${path}` }),

@@ -31,7 +31,12 @@ export function cloudfrontPurge({
   return {
     async purge(items) {
       if (mode.kind === 'off' || items.length === 0) return { purged: 0, failed: [] };
-      const paths = [...new Set(items.map((item) => addressOf(item, mode)))];
+      const addresses = [...new Set(items.map((item) => addressOf(item, mode)))];
+      const paths = mode.kind === 'tags' ? addresses : addresses.slice(-mostWildcards);
+      if (paths.length < addresses.length) {
+        const left = addresses.length - paths.length;
+        onFailure(new TooManyPages(`CloudFront takes ${mostWildcards} at a time`), left);
+      }
       try {
         await invalidate({
           distributionId: mode.distributionId,
@@ -47,8 +52,26 @@ export function cloudfrontPurge({
   };
 }
 
+/**
+ * Paths with an asterisk that may be under way at a time. What is beyond the newest of them is not tried again:
+ * before another invalidation could be made, the TTL has done it.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/InvalidationLimits.html
+ */
+const mostWildcards = 15;
+
+class TooManyPages extends Error {
+  override readonly name = 'TooManyPages';
+}
+
+/**
+ * Everything below a page's address, as one item: the edge has the page as `index.html`, since the
+ * viewer-request function changed the address before the cache was asked, and CloudFront wants both named.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/invalidation-specifying-objects.html
+ */
 function addressOf({ path, tag }: PurgeItem, mode: PurgeMode): string {
-  return mode.kind === 'tags' ? `#${tag}` : path;
+  if (mode.kind === 'tags') return `#${tag}`;
+  const [, directory] = /^(\/.+\/)(?:index\.[a-z]+)?$/.exec(path) ?? [];
+  return directory === undefined ? path : `${directory}*`;
 }
 
 async function createInvalidation({

@@ -36,12 +36,24 @@ describe('purging', () => {
     expect(asked).toEqual([['E1', 'pressrun-25', '#briefing-radium']]);
   });
 
-  it('by paths asks for each', async () => {
+  it('by paths asks once for all below a page, as the edge has it as index.html', async () => {
     const { purge, asked } = purging({ kind: 'paths', distributionId: 'E1' });
-    expect(await purge.purge(items)).toEqual({ purged: 2, failed: [] });
-    expect(asked).toEqual([
-      ['E1', 'pressrun-25', '/briefings/radium/', '/briefings/radium/index.txt'],
-    ]);
+    expect(await purge.purge([...items, { path: '/v1/briefings/a.json', tag: 'a' }])).toEqual({
+      purged: 2,
+      failed: [],
+    });
+    expect(asked).toEqual([['E1', 'pressrun-25', '/briefings/radium/*', '/v1/briefings/a.json']]);
+  });
+
+  it('by paths never asks for more than CloudFront takes: the newest, and the TTL does the rest', async () => {
+    const { purge, asked, failures } = purging({ kind: 'paths', distributionId: 'E1' });
+    const many = Array.from({ length: 100 }, (_, n) => ({
+      path: `/briefings/${n}/`,
+      tag: `b-${n}`,
+    }));
+    expect(await purge.purge(many)).toEqual({ purged: 15, failed: [] });
+    expect(asked[0]?.slice(2)).toEqual(many.slice(-15).map(({ path }) => `${path}*`));
+    expect(failures).toEqual([['TooManyPages: CloudFront takes 15 at a time', 85]]);
   });
 
   it('that is off, or has nothing to do, asks for nothing', async () => {

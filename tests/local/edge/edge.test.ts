@@ -211,10 +211,36 @@ describe('the local edge', () => {
     expect(await states()).toEqual(['Miss', 'Hit']);
     edge.invalidate({ tags: ['person-2'] });
     expect(await states()).toEqual(['Miss', 'Miss']);
-    edge.invalidate({ paths: ['/a/'] });
+    edge.invalidate({ paths: ['/a/*'] });
     expect(await states()).toEqual(['Miss', 'Hit']);
     edge.invalidate({ paths: ['/*'] });
     expect(await states()).toEqual(['Miss', 'Miss']);
+  });
+
+  // The function made /a/ into /a/index.html before the cache was asked, and both must be invalidated:
+  // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/invalidation-specifying-objects.html
+  it.each([
+    [['/a/'], 'Hit'],
+    [['/a/index.html'], 'Hit'],
+    [['/a/', '/a/index.html'], 'Miss'],
+    [['/a/*'], 'Miss'],
+    [['/a*'], 'Miss'],
+    [['/A/*'], 'Hit'],
+    [['/b/*'], 'Hit'],
+  ])('asked to forget %j, has the page of a directory as a %s', async (paths, cache) => {
+    await put('a/index.html', 'a');
+    await get('/a/');
+    edge.invalidate({ paths });
+    expect((await get('/a/')).cache).toBe(cache);
+  });
+
+  it('knows no tags where the distribution is not set up for them', async () => {
+    await edge.close();
+    edge = await edgeAs('EDGE', 'e', { tagHeader: null });
+    await put('a/index.html', 'a', { metadata: { 'cache-tag': 'briefing-1' } });
+    await get('/a/');
+    edge.invalidate({ tags: ['briefing-1'] });
+    expect((await get('/a/')).cache).toBe('Hit');
   });
 
   it('of a closed stage says so to who has no password, and shows the page to who has it', async () => {

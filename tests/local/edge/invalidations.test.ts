@@ -15,11 +15,14 @@ import type { OriginAnswer } from '../../../local/edge/origin.ts';
 describe('asking for an invalidation with the real SDK', () => {
   let api: RunningInvalidationApi;
   let forgotten: Invalidation[];
+  let now: number;
 
   beforeEach(async () => {
     forgotten = [];
+    now = Date.UTC(2026, 2, 9, 12);
     api = await startInvalidationApi({
       distributionId: 'E1',
+      clock: () => now,
       invalidate: (invalidation) => void forgotten.push(invalidation),
       credentials: [
         {
@@ -73,10 +76,29 @@ describe('asking for an invalidation with the real SDK', () => {
         InvalidationBatch: { CallerReference: 'r1', Paths: { Quantity: 3, Items: items } },
       },
     });
-    const found = await as('OWNER', 'o').send(
-      new GetInvalidationCommand({ DistributionId: 'E1', Id: answer.Invalidation?.Id }),
-    );
-    expect(found.Invalidation?.Status).toBe('Completed');
+    const status = async () => {
+      const asked = { DistributionId: 'E1', Id: answer.Invalidation?.Id };
+      const found = await as('OWNER', 'o').send(new GetInvalidationCommand(asked));
+      return found.Invalidation?.Status;
+    };
+    expect(await status()).toBe('InProgress');
+    now += 5_000;
+    expect(await status()).toBe('Completed');
+  });
+
+  it('has at most fifteen paths with an asterisk in progress, in one or in many invalidations', async () => {
+    const pages = (count: number) => Array.from({ length: count }, (_, n) => `/briefings/${n}/*`);
+    const publisher = as('PUBLISHER', 'p');
+    const tooMany = { name: 'TooManyInvalidationsInProgress', $metadata: { httpStatusCode: 400 } };
+
+    await expect(publisher.send(invalidation(pages(16)))).rejects.toMatchObject(tooMany);
+    await publisher.send(invalidation(pages(15)));
+    await publisher.send(invalidation(['/feed.json', '#briefing-1'], { reference: 'others' }));
+    const more = invalidation(['/briefings/more/*'], { reference: 'more' });
+    await expect(publisher.send(more)).rejects.toMatchObject(tooMany);
+    now += 5_000;
+    await publisher.send(more);
+    expect(forgotten.map(({ paths }) => paths?.length)).toEqual([15, 1, 1]);
   });
 
   it('a repeat with the same reference is the same invalidation', async () => {
@@ -112,6 +134,16 @@ describe('asking for an invalidation with the real SDK', () => {
       'PUBLISHER',
       'p',
       invalidation(['/*/a/']),
+      400,
+      'InvalidArgument',
+    ],
+    ['a path without its slash', 'PUBLISHER', 'p', invalidation(['a/']), 400, 'InvalidArgument'],
+    ['a letter that is no ASCII', 'PUBLISHER', 'p', invalidation(['/é/']), 400, 'InvalidArgument'],
+    [
+      'a path that is too long',
+      'PUBLISHER',
+      'p',
+      invalidation([`/${'a'.repeat(4_000)}`]),
       400,
       'InvalidArgument',
     ],
@@ -154,7 +186,7 @@ describe('what is on its way from the origin when the edge is told to forget it'
   });
 
   it.each<[string, Invalidation]>([
-    ['by its path', { paths: ['/a/'] }],
+    ['by its path', { paths: ['/a/*'] }],
     ['by its tag', { tags: ['briefing-1'] }],
   ])('is given to who waits for it, and not kept: %s', async (_how, invalidation) => {
     const asked: PromiseWithResolvers<OriginAnswer>[] = [];
@@ -170,9 +202,9 @@ describe('what is on its way from the origin when the edge is told to forget it'
     const bodyOf = async (answer: Promise<OriginAnswer>) =>
       Buffer.from((await answer).body).toString();
 
-    const early = cache.get('/a/index.html');
+    const early = cache.get('/a/index.html', '/a/');
     cache.invalidate(invalidation);
-    const late = cache.get('/a/index.html');
+    const late = cache.get('/a/index.html', '/a/');
     asked[0]?.resolve(answerOf('old', 'briefing-1'));
 
     expect(await bodyOf(early)).toBe('old');
