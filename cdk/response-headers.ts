@@ -6,14 +6,26 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
 
-/** The policy of the edge that adds exactly these headers to every answer, whatever the origin said. */
+/**
+ * The policy of the edge that adds exactly these headers to every answer, whatever the origin said, and takes
+ * from it those that are `removed`.
+ */
 export function responseHeadersPolicy(
   scope: Construct,
   id: string,
-  { name, headers }: { name: string; headers: Readonly<Record<string, string>> },
+  {
+    name,
+    headers,
+    removed,
+  }: {
+    name: string;
+    headers: Readonly<Record<string, string>>;
+    removed: readonly string[];
+  },
 ): ResponseHeadersPolicy {
   return new ResponseHeadersPolicy(scope, id, {
     responseHeadersPolicyName: name,
+    removeHeaders: [...removed],
     ...policyOf(headers),
   });
 }

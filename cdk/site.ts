@@ -40,7 +40,12 @@ import { closedToReaders } from '../src/site/admission.ts';
 import { edgeSeconds } from '../src/site/cache-policy.ts';
 import { cacheTagHeader } from '../src/site/cache-tags.ts';
 import { notFoundPath, publicPrefix } from '../src/site/paths.ts';
-import { headerRules, headerSets, type HeaderSet } from '../src/site/security-headers.ts';
+import {
+  headerRules,
+  headerSets,
+  type HeaderSet,
+  removedHeaders,
+} from '../src/site/security-headers.ts';
 import { accept } from './accepted.ts';
 import { bucketPolicy } from './charter/bucket-policy.ts';
 import type { Stage } from './charter/stages.ts';
@@ -194,6 +199,7 @@ export class Site extends Construct {
       responseHeadersPolicy(this, `Headers-${name}`, {
         name: `pressrun-${stage.name}-${name}`,
         headers: { ...headerSets[name], ...(!stage.isIndexed && { 'x-robots-tag': 'noindex' }) },
+        removed: removedHeaders,
       });
     const policies = {
       page: policyFor('page'),

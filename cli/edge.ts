@@ -1,4 +1,4 @@
-import { pathOfKey } from '../src/site/paths.ts';
+import { notFoundPath, pathOfKey } from '../src/site/paths.ts';
 import { isOutside } from '../src/publishing/check-bucket.ts';
 import type { StoredObject } from '../src/publishing/ports.ts';
 import type { Progress } from './progress.ts';
@@ -63,14 +63,21 @@ async function differenceAt(
 ): Promise<string | null> {
   const object = await publisher.ports.store.get(key);
   if (object === null) return null;
-  const url = publisher.stage.baseUrl + pathOfKey(key);
+  const path = pathOfKey(key);
+  const url = publisher.stage.baseUrl + path;
   const answer = await fetch(url, { redirect: 'manual' });
   const body = new Uint8Array(await answer.arrayBuffer());
-  return differenceOf(object, answer, body);
+  return differenceOf(path, object, answer, body);
 }
 
-function differenceOf(object: StoredObject, answer: Response, body: Uint8Array): string | null {
-  const status = Number(object.metadata?.['status'] ?? 200);
+function differenceOf(
+  path: string,
+  object: StoredObject,
+  answer: Response,
+  body: Uint8Array,
+): string | null {
+  // The page of errors is one for whoever asks for it, too.
+  const status = path === notFoundPath ? 404 : Number(object.metadata?.['status'] ?? 200);
   if (answer.status !== status) return `status ${answer.status}, not ${status}`;
   if (status === 301) {
     const location = answer.headers.get('location');

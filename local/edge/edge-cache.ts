@@ -153,6 +153,9 @@ export class EdgeCache {
       keep({ answer: stale.answer, fetchedAt: askedAt });
       return { ...stale.answer, cache: 'RefreshHit', ageSeconds: 0 };
     }
+    // Nothing stale stands in for a 4xx: "If your origin returns a 4xx status code, CloudFront returns the
+    // status code, not the requested object".
+    // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
     if (answer.status >= 500 && stale !== undefined && stale.answer.status < 400) {
       const staleFor = (askedAt - stale.fetchedAt) / 1000;
       const { fresh, onError } = lifetimes(stale.answer);
@@ -171,7 +174,10 @@ function lifetimes({ status, headers }: OriginAnswer): {
   whileRevalidating: number;
   onError: number;
 } {
-  if (status >= 400) return { fresh: edgeSeconds.errors, whileRevalidating: 0, onError: 0 };
+  if (status >= 400) {
+    const fresh = uncachedErrors.has(status) ? 0 : edgeSeconds.errors;
+    return { fresh, whileRevalidating: 0, onError: 0 };
+  }
   const rule = headers['cache-control'] ?? '';
   const seconds = (directive: string): number | undefined => {
     const match = new RegExp(`(?:^|[\\s,])${directive}=(\\d+)`).exec(rule);
@@ -184,6 +190,9 @@ function lifetimes({ status, headers }: OriginAnswer): {
     onError: seconds('stale-if-error') ?? Number.POSITIVE_INFINITY,
   };
 }
+
+/** Kept only as long as the origin says, and S3 says nothing with an error. The same page. */
+const uncachedErrors: ReadonlySet<number> = new Set([400, 403, 412, 415]);
 
 function isBelow(uri: string, path: string): boolean {
   return path.endsWith('*') ? uri.startsWith(path.slice(0, -1)) : uri === path;

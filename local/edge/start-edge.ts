@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { cacheTagHeader } from '../../src/site/cache-tags.ts';
+import { notFoundPath } from '../../src/site/paths.ts';
 import { listen } from '../s3/listen.ts';
 import {
   type CloudFrontFunctions,
@@ -8,7 +9,7 @@ import {
   type FunctionResponse,
   loadCloudFrontFunctions,
 } from './cloudfront-function.ts';
-import { encodeFor } from './compression.ts';
+import { encodeFor, type EncodedBody } from './compression.ts';
 import { type CachedAnswer, EdgeCache, type Invalidation } from './edge-cache.ts';
 import type { Origin } from './origin.ts';
 
@@ -16,6 +17,8 @@ export interface EdgeOptions {
   readonly origin: Origin;
   /** The headers every answer for a path carries. */
   readonly headers: (path: `/${string}`) => Readonly<Record<string, string>>;
+  /** Headers of the origin that no answer carries: the policy removes them before it adds its own. */
+  readonly removed?: readonly string[];
   /** 0, the default: any free one. */
   readonly port?: number;
   /** Ages in the cache go by it; milliseconds since 1970. */
@@ -136,46 +139,82 @@ async function answerFromCache({
   const cached = await cache.get(request.uri, path);
   if (cached.status === 403) options.onDenied?.(path);
   // CloudFront does not call the viewer-response function for errors of the origin.
-  if (cached.status >= 400) return errorAnswer({ cached, request, cache });
+  if (cached.status >= 400) return errorAnswer({ cached, request, cache, options });
   const response = functions.onViewerResponse(request, {
     statusCode: cached.status,
-    headers: wrapped(cached.headers),
+    // The policy comes first: https://aws.amazon.com/blogs/networking-and-content-delivery/amazon-cloudfront-introduces-response-headers-policies/
+    headers: wrapped(withoutRemoved(cached.headers, options)),
   });
   return delivered({ request, cached, response });
 }
 
-/** 404 has a page; everything else the origin refuses is a fault of ours, and no reader's. */
+function withoutRemoved(
+  headers: Readonly<Record<string, string>>,
+  { removed = [] }: EdgeOptions,
+): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !removed.includes(name)));
+}
+
+/**
+ * A missing key has a page; a refusal of the bucket is a fault of ours and no reader's, 503 with that page. A
+ * page comes with its own headers, less what the policy removes. When it cannot be had, CloudFront gives the
+ * status with which it was refused.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/GeneratingCustomErrorResponses.html
+ */
 async function errorAnswer({
   cached,
   request,
   cache,
+  options,
 }: {
   cached: CachedAnswer;
   request: FunctionRequest;
   cache: EdgeCache;
+  options: EdgeOptions;
 }): Promise<Answer> {
-  if (cached.status !== 404) {
-    return { status: 503, headers: plainText, body: Buffer.from('Temporarily unavailable\n') };
-  }
-  const page = await cache.get('/404.html');
-  if (page.status !== 200) {
-    return { status: 404, headers: plainText, body: Buffer.from('Not found\n') };
-  }
-  const { encoding, body } = encodeFor(
-    valueOf(request, 'accept-encoding'),
-    page.headers,
-    page.body,
-  );
+  const status = pagedErrors.get(cached.status);
+  if (status === undefined) return errorWithoutPage(cached, options);
+  const page = await cache.get(notFoundPath);
+  if (page.status !== 200) return errorWithoutPage(page, options);
+  const own = withoutRemoved(page.headers, options);
+  const { encoding, body } = encodeFor(valueOf(request, 'accept-encoding'), own, page.body);
   return {
-    status: 404,
+    status,
     headers: {
-      ...plainText,
-      'content-type': page.headers['content-type'] ?? 'text/html; charset=utf-8',
-      ...(encoding !== undefined && { 'content-encoding': encoding }),
+      ...encoded(own, encoding),
+      'x-cache': 'Error from cloudfront',
       'content-length': String(body.length),
-      vary: 'accept-encoding',
     },
     body,
+  };
+}
+
+/** The status of an answer that has the page of errors, by the one that the origin gave. */
+const pagedErrors: ReadonlyMap<number, number> = new Map([
+  [404, 404],
+  [403, 503],
+]);
+
+function errorWithoutPage({ status, headers }: CachedAnswer, options: EdgeOptions): Answer {
+  const text = status === 404 ? 'Not found\n' : 'Temporarily unavailable\n';
+  return {
+    status,
+    headers: { ...withoutRemoved(headers, options), ...plainText },
+    body: Buffer.from(text),
+  };
+}
+
+/** The headers of a body that may have been compressed: its validator is then a weak one. */
+function encoded(
+  headers: Readonly<Record<string, string>>,
+  encoding: EncodedBody['encoding'],
+): Record<string, string> {
+  const { etag } = headers;
+  return {
+    ...headers,
+    ...(encoding !== undefined && { 'content-encoding': encoding }),
+    ...(encoding !== undefined && etag !== undefined && { etag: weak(etag) }),
+    vary: 'accept-encoding',
   };
 }
 
@@ -192,11 +231,7 @@ function delivered({
   const { encoding, body } = encodeFor(valueOf(request, 'accept-encoding'), own, cached.body);
   const etag = own['etag'];
   const headers: Record<string, string> = {
-    ...own,
-    ...(encoding !== undefined && { 'content-encoding': encoding }),
-    // Other bytes of the same meaning: the validator becomes a weak one.
-    ...(encoding !== undefined && etag !== undefined && { etag: weak(etag) }),
-    vary: 'accept-encoding',
+    ...encoded(own, encoding),
     age: String(cached.ageSeconds),
     'x-cache': `${cached.cache} from cloudfront`,
   };

@@ -6,7 +6,7 @@ import { bucketPolicy } from '../../cdk/charter/bucket-policy.ts';
 import { type FunctionName, functionNames, limits } from '../../cdk/charter/functions.ts';
 import { queueRules } from '../../cdk/charter/queues.ts';
 import { cacheTagHeader } from '../../src/site/cache-tags.ts';
-import { headersFor } from '../../src/site/security-headers.ts';
+import { headersFor, removedHeaders } from '../../src/site/security-headers.ts';
 import { distributionArn, startInvalidationApi } from '../edge/invalidation-api.ts';
 import { startEdge } from '../edge/start-edge.ts';
 import { s3Origin } from '../edge/origin.ts';
@@ -162,6 +162,7 @@ async function compose(
       port: ports.site,
       origin: s3Origin({ client: edgeClient, bucket }),
       headers: headersFor,
+      removed: removedHeaders,
       // As the template: a stage that does not purge by tag has no tags at its edge.
       tagHeader: purge === 'tags' ? cacheTagHeader : null,
       clock: () => edgeStart + (Date.now() - edgeStart) * edgeSpeed,

@@ -1,4 +1,5 @@
 import type { Path } from '../briefing/resolved.ts';
+import { cacheTagHeader } from './cache-tags.ts';
 import { stylesheetHashes } from './stylesheet-hashes.ts';
 
 /**
@@ -9,6 +10,23 @@ export function headersFor(path: Path): Readonly<Record<string, string>> {
   const rule = headerRules.find(({ pattern }) => matches(pattern, path));
   return headerSets[rule?.headers ?? 'page'];
 }
+
+/**
+ * What the bucket says to the edge alone; the policy takes it from every answer. The viewer-response function
+ * would do so too, but is not called for the page of an error. By name, at most ten, and never the status and
+ * the location of the metadata: the policy comes before that function, which makes tombstones and redirects
+ * of them. Tags are read from what is cached, which the policy leaves alone.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html#understanding-response-headers-policies-remove-headers
+ */
+export const removedHeaders = [
+  cacheTagHeader,
+  'x-amz-server-side-encryption',
+  'x-amz-version-id',
+  'x-amz-delete-marker',
+  'x-amz-bucket-region',
+  'x-amz-request-id',
+  'x-amz-id-2',
+] as const;
 
 export type HeaderSet = 'page' | 'shared' | 'embed' | 'receipt';
 

@@ -366,6 +366,31 @@ export const plants: readonly Plant[] = [
       set(at(config(template), 'CustomErrorResponses', 0), ['ErrorCachingMinTTL'], 300),
   },
   {
+    mistake: 'a 404 tells of tags and versions',
+    rule: 'the policies of headers hide the bucket, and are what CloudFront takes',
+    make: (template) => remove(headersPolicy(template), 'RemoveHeadersConfig'),
+  },
+  {
+    mistake: 'the status of a tombstone is removed before the function sees it',
+    rule: 'the policies of headers hide the bucket, and are what CloudFront takes',
+    make: (template) =>
+      set(
+        at(headersPolicy(template), 'RemoveHeadersConfig', 'Items', 0),
+        ['Header'],
+        'x-amz-meta-status',
+      ),
+  },
+  {
+    mistake: 'the policy of content is longer than CloudFront takes',
+    rule: 'the policies of headers hide the bucket, and are what CloudFront takes',
+    make: (template) =>
+      set(
+        headersPolicy(template),
+        ['SecurityHeadersConfig', 'ContentSecurityPolicy', 'ContentSecurityPolicy'],
+        'x'.repeat(1_784),
+      ),
+  },
+  {
     mistake: 'an alarm rings where nobody is',
     rule: 'every alarm tells somebody, whom it hurts, and where to read on',
     make: (template) =>
@@ -463,3 +488,10 @@ function bySid(statements: unknown, sid: string): unknown {
 
 const config = (template: Template): unknown =>
   at(first(template, 'AWS::CloudFront::Distribution'), 'Properties', 'DistributionConfig');
+
+const headersPolicy = (template: Template): unknown =>
+  at(
+    first(template, 'AWS::CloudFront::ResponseHeadersPolicy'),
+    'Properties',
+    'ResponseHeadersPolicyConfig',
+  );

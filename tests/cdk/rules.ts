@@ -408,6 +408,51 @@ export const rules = {
   ],
 
   /** G4. */
+  /**
+   * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/understanding-response-headers-policies.html
+   * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html
+   */
+  'the policies of headers hide the bucket, and are what CloudFront takes': (template) =>
+    ofType(template, 'AWS::CloudFront::ResponseHeadersPolicy').flatMap(([id, { Properties }]) => {
+      const policy = at(Properties, 'ResponseHeadersPolicyConfig');
+      const removed = wordsOf(
+        listAt(policy, 'RemoveHeadersConfig', 'Items').map((each) => at(each, 'Header')),
+      );
+      const added = listAt(policy, 'CustomHeadersConfig', 'Items');
+      const content = textAt(
+        policy,
+        'SecurityHeadersConfig',
+        'ContentSecurityPolicy',
+        'ContentSecurityPolicy',
+      );
+      return [
+        // What an object of ours, versioned and encrypted, says beside its content, and S3 of a request.
+        ...[
+          'x-amz-meta-cache-tag',
+          'x-amz-version-id',
+          'x-amz-server-side-encryption',
+          'x-amz-request-id',
+          'x-amz-id-2',
+        ]
+          .filter((name) => !removed.includes(name))
+          .map((name) => `${id} lets ${name} out with the page of an error`),
+        ...removed
+          .filter((name) => /^x-amz-meta-(?:status|location)$/.test(name))
+          .map((name) => `${id} takes ${name} from the function that needs it`),
+        ...removed
+          .filter((name) =>
+            /^x-(?:amz-cf|edge|accel)-|^x-amzn-|^x-cache$|^via$|^content-(?:length|encoding)$/.test(
+              name,
+            ),
+          )
+          .map((name) => `${id} removes ${name}, which CloudFront refuses`),
+        ...(removed.length <= 10 && added.length <= 10 ? [] : [`${id} has more than ten headers`]),
+        ...[content, ...added.map((each) => textAt(each, 'Value'))]
+          .filter((value) => value.length > 1_783)
+          .map((value) => `${id} has a header of ${value.length} characters`),
+      ];
+    }),
+
   'every alarm tells somebody, whom it hurts, and where to read on': (template) => {
     const runbook = readFileSync(join(root, 'docs', 'runbook.md'), 'utf8');
     const sections = [...runbook.matchAll(/^## (.+)$/gm)].map(([, title = '']) =>

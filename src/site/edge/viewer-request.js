@@ -33,7 +33,8 @@ function handler(event) {
   }
   const canonical = canonicalPath(uri);
   if (canonical !== uri) return movedPermanently(canonical);
-  request.uri = uri.endsWith('/') ? uri + INDEX : uri;
+  /* The page of errors is fetched by the edge itself, without this function; to readers it is missing too. */
+  request.uri = uri === ERROR_PAGE ? NO_SUCH_KEY : uri.endsWith('/') ? uri + INDEX : uri;
   return request;
 }
 
@@ -60,6 +61,7 @@ function isAdmitted(request) {
 const PLAIN = /^\/(?:[A-Za-z0-9_-][A-Za-z0-9._-]*\/)*(?:[A-Za-z0-9_-][A-Za-z0-9._-]*)?(?![\s\S])/;
 const LONGEST = 1000;
 const INDEX = 'index.html';
+const ERROR_PAGE = '/404.html';
 /* Nothing is ever stored here: the origin answers 404, and the reader gets the page for it. */
 const NO_SUCH_KEY = '/_/404';
 

@@ -6,6 +6,7 @@ import { type EdgeOptions, type RunningEdge, startEdge } from '../../../local/ed
 import { type RunningS3, startS3 } from '../../../local/s3/start-s3.ts';
 import { sha256Hex } from '../../../src/publishing/digest.ts';
 import { readerAuthorization } from '../../../src/site/admission.ts';
+import { removedHeaders } from '../../../src/site/security-headers.ts';
 
 const page = 'public, max-age=0, s-maxage=60, stale-while-revalidate=30, stale-if-error=3600';
 const short = 'public, max-age=0, s-maxage=60, stale-while-revalidate=30, stale-if-error=0';
@@ -25,6 +26,7 @@ beforeEach(async () => {
     credentials: [
       { accessKeyId: 'WRITER', secretAccessKey: 'w', name: 'writer' },
       { accessKeyId: 'EDGE', secretAccessKey: 'e', name: 'edge', statements: readPublic(true) },
+      { accessKeyId: 'SHUT', secretAccessKey: 'c', name: 'shut', statements: [] },
       { accessKeyId: 'BLIND', secretAccessKey: 'b', name: 'blind', statements: readPublic(false) },
     ],
     buckets: ['site'],
@@ -67,6 +69,7 @@ const edgeAs = (accessKeyId: string, secret: string, more: Partial<EdgeOptions> 
   startEdge({
     origin: s3Origin({ client: clientOf(accessKeyId, secret), bucket: 'site' }),
     headers: (path) => ({ 'x-policy-for': path, 'access-control-allow-origin': '*' }),
+    removed: removedHeaders,
     clock: () => now,
     onDenied: (path) => denied.push(path),
     ...more,
@@ -172,8 +175,59 @@ describe('the local edge', () => {
   it('takes a refusal of the bucket for a fault of ours, never for a missing page', async () => {
     await edge.close();
     edge = await edgeAs('BLIND', 'b');
-    expect((await get('/briefings/new/')).status).toBe(503);
+    expect(await brief('/briefings/new/')).toEqual([503, '<h1>Not found</h1>', 'Error']);
     expect(denied).toEqual(['/briefings/new/']);
+    // A 403 without Cache-Control is not kept for a moment.
+    await put('briefings/new/index.html', 'here');
+    expect(await brief('/briefings/new/')).toEqual([200, 'here', 'Miss']);
+  });
+
+  // "If your origin returns a 4xx status code, CloudFront returns the status code, not the requested object":
+  // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
+  it('gives nothing stale once the bucket refuses it', async () => {
+    const allowed = s3Origin({ client: clientOf('EDGE', 'e'), bucket: 'site' });
+    const refused = s3Origin({ client: clientOf('SHUT', 'c'), bucket: 'site' });
+    let isShut = false;
+    await edge.close();
+    edge = await edgeAs('EDGE', 'e', {
+      origin: (key, known) => (isShut ? refused : allowed)(key, known),
+    });
+    await put('index.html', 'page');
+    expect(await brief('/')).toEqual([200, 'page', 'Miss']);
+    isShut = true;
+    now += 59_000;
+    expect(await brief('/')).toEqual([200, 'page', 'Hit']);
+    now += 32_000;
+    // Nor is there the page of errors, which the same bucket has: CloudFront hands on its status.
+    expect(await brief('/')).toEqual([403, 'Temporarily unavailable\n', 'Error']);
+    isShut = false;
+    expect(await brief('/')).toEqual([200, 'page', 'Miss']);
+  });
+
+  it('the page of errors says nothing of the bucket, and is itself missing to who asks for it', async () => {
+    await put('404.html', '<h1>Not found</h1>', { metadata: { 'cache-tag': 'messages' } });
+    now += 100_000;
+    const missing = await get('/nowhere/');
+    const itself = await get('/404.html');
+    expect([missing.status, itself.status]).toEqual([404, 404]);
+    expect([missing.body, itself.body]).toEqual(['<h1>Not found</h1>', '<h1>Not found</h1>']);
+    for (const { headers } of [missing, itself]) {
+      expect([...headers.keys()].filter((name) => name.startsWith('x-amz'))).toEqual([]);
+      expect(headers.get('cache-control')).toBe(page);
+    }
+    // Removed from answers, not from what is cached.
+    edge.invalidate({ tags: ['messages'] });
+    await put('404.html', 'Nothing here');
+    expect((await get('/elsewhere/')).body).toBe('Nothing here');
+  });
+
+  it('applies the policy before the function, as CloudFront does: without its status nothing is a tombstone', async () => {
+    await edge.close();
+    edge = await edgeAs('EDGE', 'e', { removed: ['x-amz-meta-status'] });
+    await put('gone/index.html', 'tombstone', { cacheControl: short, metadata: { status: '410' } });
+    await put('404.html', '<h1>Not found</h1>', { metadata: { 'cache-tag': 'messages' } });
+    expect((await get('/gone/')).status).toBe(200);
+    expect((await get('/nowhere/')).headers.get('x-amz-meta-cache-tag')).toBe('messages');
   });
 
   it('validates weakly what it has compressed', async () => {

@@ -7,7 +7,7 @@ import { s3Origin } from '../../../local/edge/origin.ts';
 import { type RunningEdge, startEdge } from '../../../local/edge/start-edge.ts';
 import { type RunningS3, startS3 } from '../../../local/s3/start-s3.ts';
 import { cacheControl } from '../../../src/site/cache-policy.ts';
-import { headersFor, headerSets } from '../../../src/site/security-headers.ts';
+import { headersFor, headerSets, removedHeaders } from '../../../src/site/security-headers.ts';
 import { engines, enginesUsed } from './engines.ts';
 import {
   type EdgeAnswer,
@@ -71,6 +71,7 @@ describe.each(engines)('through the edge, its functions in $name:', ({ engine })
         return origin(key, known);
       },
       headers: headersFor,
+      removed: removedHeaders,
       clock: () => storedAt,
       functions: loadCloudFrontFunctions(engine),
     });

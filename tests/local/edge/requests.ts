@@ -55,7 +55,7 @@ const movedPage = (location: string) =>
 /** The bucket, by path below `public/`. */
 export const objects = {
   'index.html': stored(html, 'page', 'Home'),
-  '404.html': stored(html, 'page', '<h1>Not found</h1>'),
+  '404.html': stored(html, 'short', '<h1>Not found</h1>', { 'cache-tag': 'messages' }),
   'people/index.html': stored(html, 'list', 'People'),
   'briefings/ada/index.html': stored(html, 'page', 'Ada', { 'cache-tag': 'briefing-1,person-2' }),
   'briefings/ada/index.txt': stored('text/plain; charset=utf-8', 'page', 'Ada, plainly'),
@@ -136,9 +136,8 @@ const missing = (policy: HeaderSet = 'page'): EdgeAnswer => ({
   status: 404,
   policy,
   headers: {
-    'content-type': html,
-    'cache-control': 'public, max-age=0',
-    ...varies,
+    ...ofObject('404.html'),
+    ...validators('404.html'),
     ...length(objects['404.html'].body),
   },
   body: objects['404.html'].body,
@@ -248,6 +247,7 @@ const unreadable: readonly [story: string, target: string, policy?: HeaderSet][]
   ['a hidden file', '/.git/config'],
   ['a hidden file in a folder', '/briefings/.env'],
   ['the name of what is nowhere', '/_/404.html'],
+  ['the page of errors by its name', '/404.html'],
   ['six hundred folders', `/${'a/'.repeat(600)}`],
   ['five thousand capitals', `/${'A'.repeat(5000)}`],
   ['a letter more than is read', `/${'a'.repeat(1000)}`],
