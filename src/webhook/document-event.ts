@@ -18,7 +18,12 @@ export interface DocumentEvent {
 }
 
 export type EventReading =
-  | { readonly kind: 'event'; readonly event: DocumentEvent }
+  | {
+      readonly kind: 'event';
+      readonly event: DocumentEvent;
+      /** Names the change itself; null when the body does not say enough to tell two of them apart. */
+      readonly change: string | null;
+    }
   | {
       readonly kind: 'ignored';
       readonly reason:
@@ -44,7 +49,7 @@ export function readEvent({
   if (json === undefined) return { kind: 'ignored', reason: 'not-json' };
   const delivery = deliveryShape.safeParse(json);
   if (!delivery.success) return { kind: 'ignored', reason: 'wrong-shape' };
-  const { _id: id, _type: type, _updatedAt: updatedAt } = delivery.data;
+  const { _id: id, _type: type, _rev: revision, _updatedAt: updatedAt, operation } = delivery.data;
   // The names in the headers are not signed, so only those in the body count.
   if (delivery.data.project !== project) return { kind: 'foreign', reason: 'wrong-project' };
   if (delivery.data.dataset !== dataset) return { kind: 'foreign', reason: 'wrong-dataset' };
@@ -53,12 +58,18 @@ export function readEvent({
   }
   if (!isDocumentId(id)) return { kind: 'ignored', reason: 'unusable-id' };
   if (!isDocumentType(type)) return { kind: 'ignored', reason: 'unknown-type' };
+  // A revision is the name of its transaction; a deletion tells of the revision that it ends.
+  const change =
+    revision === undefined || operation === undefined
+      ? null
+      : JSON.stringify([id, revision, operation]);
   const redirected = type === 'redirect' ? redirectedId(id) : null;
   // The time belongs to the redirect: the document it is about may well be older.
-  if (redirected !== null) return { kind: 'event', event: { ids: [redirected] } };
+  if (redirected !== null) return { kind: 'event', event: { ids: [redirected] }, change };
   return {
     kind: 'event',
     event: { ids: [id], ...(updatedAt !== undefined && { updatedAt }) },
+    change,
   };
 }
 
@@ -73,6 +84,8 @@ const deliveryShape = z.object({
     .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/)
     .optional()
     .catch(undefined),
+  _rev: z.string().min(1).optional().catch(undefined),
+  operation: z.enum(['create', 'update', 'delete']).optional().catch(undefined),
   project: z.string(),
   dataset: z.string(),
 });

@@ -1,6 +1,6 @@
 import type { Instant } from '../briefing/model.ts';
 import { type DocumentEvent, type EventReading, readEvent } from './document-event.ts';
-import { type Verdict, verifySignature } from './signature.ts';
+import { nameForQueue, type Verdict, verifySignature } from './signature.ts';
 
 /** A request to the webhook's address, as it came. */
 export interface Delivery {
@@ -22,7 +22,7 @@ export type Receipt =
       readonly status: 202;
       readonly reason: 'event';
       readonly message: DocumentEvent;
-      /** One for all attempts at a delivery. */
+      /** One for all attempts at a delivery, and never one for two changes: made of what was signed alone. */
       readonly deduplicationId: string;
       readonly secretIndex: number;
     }
@@ -71,7 +71,8 @@ export function receiveDelivery(delivery: Delivery): Receipt {
         status: 202,
         reason: 'event',
         message: reading.event,
-        deduplicationId: deduplicationId(headers['idempotency-key'], fingerprint),
+        // Without a name of its own it has that of the very bytes and their time: at worst one read more.
+        deduplicationId: reading.change === null ? fingerprint : nameForQueue(reading.change),
         secretIndex,
       };
   }
@@ -87,11 +88,4 @@ type Refused = Extract<Receipt, { kind: 'refused' }>;
 
 function refused(status: Refused['status'], reason: Refused['reason']): Refused {
   return { kind: 'refused', status, reason, alarm: false };
-}
-
-/** What SQS takes as such an id, and no more than that. */
-function deduplicationId(idempotencyKey: string | undefined, fingerprint: string): string {
-  return idempotencyKey !== undefined && /^[A-Za-z0-9._-]{1,128}$/.test(idempotencyKey)
-    ? idempotencyKey
-    : fingerprint;
 }

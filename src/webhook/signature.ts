@@ -46,6 +46,11 @@ export function verifySignature({
   };
 }
 
+/** Of any text, what SQS takes as a deduplication id: 64 characters of hex, where it allows 128. */
+export function nameForQueue(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
 /** The header for a body, as Sanity makes it: for tests and for tools that ring our own doorbell. */
 export function signatureHeader({
   body,

@@ -50,7 +50,9 @@ describe('answering a delivery', () => {
   it('queues the id, and tells how long it was on its way', async () => {
     const { services, queue, lines } = doorbell();
     expect(await answerDelivery(signed(), services)).toEqual({ status: 202, reason: 'event' });
-    expect(queue.take()).toEqual([{ ids: ['briefing-radium'], deduplicationId: 'key-1' }]);
+    expect(queue.take()).toEqual([
+      { ids: ['briefing-radium'], deduplicationId: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    ]);
     expect(lines).toEqual([
       {
         level: 'info',
@@ -63,6 +65,18 @@ describe('answering a delivery', () => {
         ids: ['briefing-radium'],
       },
     ]);
+  });
+
+  it('queues a change once, whatever its headers say, and two edits as two', async () => {
+    const { services, queue } = doorbell();
+    const edit = { _rev: 'r1', operation: 'update' };
+    for (const key of ['key-1', 'key-2', 'key-3']) {
+      const { body, headers } = signed(edit);
+      await answerDelivery({ body, headers: { ...headers, 'idempotency-key': key } }, services);
+    }
+    await answerDelivery(signed({ ...edit, _rev: 'r2' }), services);
+    await answerDelivery(signed({ ...edit, _rev: 'r2', operation: 'delete' }), services);
+    expect(queue.take().map(({ ids }) => ids)).toEqual(Array(3).fill(['briefing-radium']));
   });
 
   it('F12: asks to be rung again when the queue did not take it', async () => {

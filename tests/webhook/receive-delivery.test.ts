@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { encodeSignatureHeader } from '@sanity/webhook';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -57,7 +58,9 @@ describe('a delivery that Sanity signed', () => {
       status: 202,
       reason: 'event',
       message: { ids: ['briefing-radium'], updatedAt: '2026-03-01T11:59:58Z' },
-      deduplicationId: 'key-1',
+      deduplicationId: createHash('sha256')
+        .update('["briefing-radium","r1","update"]')
+        .digest('hex'),
       secretIndex: 0,
     });
   });
@@ -98,13 +101,55 @@ describe('a delivery that Sanity signed', () => {
     expect(receiveDelivery(delivery({ age })).status).toBe(status);
   });
 
-  it('is named by what was signed when it has no usable key', () => {
-    const keys = [undefined, '', 'with space', 'ключ', 'x'.repeat(129)];
-    const names = keys.map((key) => {
-      const outcome = receiveDelivery(delivery({ headers: { 'idempotency-key': key } }));
-      return outcome.kind === 'event' ? outcome.deduplicationId : outcome.reason;
-    });
-    expect(new Set(names)).toEqual(new Set([expect.stringMatching(/^[0-9a-f]{64}$/)]));
+  const nameOf = (given: Parameters<typeof delivery>[0]) => {
+    const outcome = receiveDelivery(delivery(given));
+    return outcome.kind === 'event' ? outcome.deduplicationId : outcome.reason;
+  };
+  const body = (fields: object) => JSON.stringify({ ...projected, ...fields });
+
+  it('has one name however often and under whatever headers it is sent', () => {
+    const sendings = [
+      {},
+      { age: 30_000 },
+      { age: hour, signedWith: before },
+      ...[undefined, '', 'key-2', 'x'.repeat(129)].map((key) => ({
+        headers: { 'idempotency-key': key, 'sanity-transaction-id': key },
+      })),
+    ];
+    expect(new Set(sendings.map(nameOf))).toEqual(
+      new Set([expect.stringMatching(/^[0-9a-f]{64}$/)]),
+    );
+  });
+
+  it('has another name for another document, revision or operation, all under one key', () => {
+    const changes = [
+      {},
+      { _id: 'briefing-radon' },
+      { _rev: 'r2' },
+      { operation: 'create' },
+      // Tells of the revision that it ends, which an update told of before.
+      { operation: 'delete' },
+      { _id: 'redirect-briefing-radium', _type: 'redirect' },
+    ];
+    const names = changes.map((fields) => nameOf({ body: body(fields) }));
+    expect(new Set(names).size).toBe(changes.length);
+  });
+
+  it.each([
+    { _rev: undefined },
+    { _rev: 7 },
+    { _rev: '' },
+    { operation: undefined },
+    { operation: 'x' },
+  ])('of a body that does not name its change (%j), two are never one', (fields) => {
+    const [first, again, later, other] = [
+      nameOf({ body: body(fields) }),
+      nameOf({ body: body(fields), headers: { 'idempotency-key': 'key-2' } }),
+      nameOf({ body: body(fields), age: 1 }),
+      nameOf({ body: body({ ...fields, _updatedAt: '2026-03-01T11:59:59Z' }) }),
+    ];
+    expect(again).toBe(first);
+    expect(new Set([first, later, other]).size).toBe(3);
   });
 });
 
