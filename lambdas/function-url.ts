@@ -12,6 +12,14 @@ export function urlRequest(event: unknown): UrlRequest {
   return { headers, body: Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8') };
 }
 
+/**
+ * The method of a request, of whose event nothing else is looked at. Throws when Lambda sends anything else.
+ * https://docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html
+ */
+export function methodOf(event: unknown): string {
+  return methodShape.parse(event).requestContext.http.method;
+}
+
 export interface UrlAnswer {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -26,6 +34,15 @@ export function urlAnswer(status: number, reason: string): UrlAnswer {
     body: JSON.stringify({ reason }),
   };
 }
+
+const refusal = urlAnswer(405, 'method-not-allowed');
+
+/** For every method but POST. RFC 9110 wants those that are allowed in the answer. */
+export const postOnly: UrlAnswer = { ...refusal, headers: { ...refusal.headers, allow: 'POST' } };
+
+const methodShape = z.object({
+  requestContext: z.object({ http: z.object({ method: z.string() }) }),
+});
 
 const shape = z.object({
   headers: z.record(z.string(), z.string()),

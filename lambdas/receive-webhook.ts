@@ -1,10 +1,9 @@
 import { secrets } from '../src/adapters/secrets.ts';
 import { sqsClient, sqsQueue } from '../src/adapters/sqs-queue.ts';
 import { systemClock } from '../src/adapters/system-clock.ts';
-import { answerDelivery } from './answer-delivery.ts';
+import { answerRequest } from './answer-request.ts';
 import { log } from './console-log.ts';
 import { receiverEnvironment, variables } from './environment.ts';
-import { type UrlAnswer, urlAnswer, urlRequest } from './function-url.ts';
 import { reported } from './reported.ts';
 
 const environment = receiverEnvironment();
@@ -15,14 +14,13 @@ const queue = sqsQueue({
 });
 
 /** Rung by Sanity at every change of a published document. */
-export const handler = reported(log, async (event): Promise<UrlAnswer> => {
-  const { status, reason } = await answerDelivery(urlRequest(event), {
+export const handler = reported(log, (event) =>
+  answerRequest(event, {
     queue,
     clock: systemClock,
     log,
-    secrets: await webhookSecrets.read(environment.WEBHOOK_SECRETS),
+    secrets: () => webhookSecrets.read(environment.WEBHOOK_SECRETS),
     project: environment.SANITY_PROJECT_ID,
     dataset: environment.SANITY_DATASET,
-  });
-  return urlAnswer(status, reason);
-});
+  }),
+);

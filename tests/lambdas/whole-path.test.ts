@@ -193,6 +193,33 @@ describe('the doorbell', () => {
     expect(press.said('foreign-delivery')).toHaveLength(2);
   });
 
+  it.each(['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'PATCH'])(
+    'answers POST alone: 405 to %s, though the body is signed',
+    async (method) => {
+      const reads = await requests('doc');
+      const bytes = Buffer.from(event());
+      const answer = await fetch(press.webhookUrl, {
+        method,
+        headers: {
+          'content-type': 'application/json',
+          'sanity-webhook-signature': signatureHeader({
+            body: bytes,
+            secret: press.webhookSecret,
+            signedAt: Date.now(),
+          }),
+        },
+        ...(method !== 'GET' && method !== 'HEAD' && { body: bytes }),
+      });
+      expect([answer.status, answer.headers.get('allow'), await answer.text()]).toEqual([
+        405,
+        'POST',
+        method === 'HEAD' ? '' : '{"reason":"method-not-allowed"}',
+      ]);
+      await press.settled();
+      expect(await requests('doc')).toBe(reads);
+    },
+  );
+
   it('F9: a megabyte too much is 413, and an odd body 202, so that nobody sends it again', async () => {
     expect(await ring({ body: 'x'.repeat(1_000_001) })).toBe(413);
     expect(await ring({ body: '[[[' })).toBe(202);
