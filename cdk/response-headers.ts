@@ -30,6 +30,9 @@ export function responseHeadersPolicy(
   });
 }
 
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-custom-headers */
+const longestValue = 1_783;
+
 /**
  * CloudFront has a place of its own for security headers and for CORS, and takes them nowhere else. Throws
  * for a header that would not come out as it went in.
@@ -40,6 +43,11 @@ function policyOf(
   ResponseHeadersPolicyProps,
   'securityHeadersBehavior' | 'corsBehavior' | 'customHeadersBehavior'
 > {
+  for (const [name, { length }] of Object.entries(headers)) {
+    if (length > longestValue) {
+      throw new Error(`"${name}" has ${length} characters, and CloudFront takes ${longestValue}`);
+    }
+  }
   const left = new Map(Object.entries(headers));
   const take = (name: string): string => {
     const value = left.get(name);

@@ -42,13 +42,15 @@ import { cacheTagHeader } from '../src/site/cache-tags.ts';
 import { notFoundPath, publicPrefix } from '../src/site/paths.ts';
 import {
   headerRules,
-  headerSets,
+  headerSetsWith,
   type HeaderSet,
   removedHeaders,
 } from '../src/site/security-headers.ts';
+import { allowedStylesheets } from '../src/site/stylesheet-hashes.ts';
 import { accept } from './accepted.ts';
 import { bucketPolicy } from './charter/bucket-policy.ts';
 import type { Stage } from './charter/stages.ts';
+import { stylesheetsContext } from './charter/stylesheets.ts';
 import { pinned } from './pinned.ts';
 import { responseHeadersPolicy } from './response-headers.ts';
 
@@ -195,10 +197,11 @@ export class Site extends Construct {
         },
       ],
     };
+    const sets = headerSetsWith(allowedStylesheets(this.#standingStylesheets()));
     const policyFor = (name: HeaderSet) =>
       responseHeadersPolicy(this, `Headers-${name}`, {
         name: `pressrun-${stage.name}-${name}`,
-        headers: { ...headerSets[name], ...(!stage.isIndexed && { 'x-robots-tag': 'noindex' }) },
+        headers: { ...sets[name], ...(!stage.isIndexed && { 'x-robots-tag': 'noindex' }) },
         removed: removedHeaders,
       });
     const policies = {
@@ -208,6 +211,12 @@ export class Site extends Construct {
       receipt: policyFor('receipt'),
     } as const satisfies Record<HeaderSet, unknown>;
     return (headers) => ({ ...shared, responseHeadersPolicy: policies[headers] });
+  }
+
+  /** What pages in the bucket still bear, as far as the deployment says so. */
+  #standingStylesheets(): readonly string[] {
+    const given: unknown = this.node.tryGetContext(stylesheetsContext);
+    return typeof given === 'string' && given !== '' ? given.split(' ') : [];
   }
 
   /** The very file that the local edge runs; a closed stage's says whom it admits. */

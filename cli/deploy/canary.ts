@@ -1,4 +1,5 @@
 import type { Clock } from '../../src/publishing/ports.ts';
+import { stylesheetHashes } from '../../src/site/stylesheet-hashes.ts';
 import { CannotRun } from '../cannot-run.ts';
 import { receiver, secret } from '../doctor/check-receiver.ts';
 import { site } from '../doctor/check-site.ts';
@@ -35,11 +36,28 @@ export async function canary(
       fetch,
       now: () => Date.parse(clock.now()),
     });
-    const findings = [...receiver(seen), ...secret(seen), ...site(seen)].filter(isOfTheDeployment);
+    const findings = [
+      ...[...receiver(seen), ...secret(seen), ...site(seen)].filter(isOfTheDeployment),
+      ...unstyled(seen),
+    ];
     if (findings.length === 0) return [...seenLines(seen), await sweepLine(sweep, isBeforeRaising)];
     if (Date.parse(clock.now()) >= until) throw new CannotRun(findings.flatMap(linesOf).join('\n'));
     await clock.sleep(patience.between * 1000);
   }
+}
+
+/** The new policy may reach the edges after the stack is done, and pages must not come before it. */
+function unstyled({ home }: Observations): readonly Finding[] {
+  const today = stylesheetHashes.at(-1) ?? '';
+  const policy = home?.kind === 'answered' ? home.headers['content-security-policy'] : undefined;
+  if (policy === undefined || policy.includes(`'${today}'`)) return [];
+  return [
+    {
+      code: 'site-unstyled',
+      what: 'The policy of the site does not allow the stylesheet of this code yet: pages would stand unstyled.',
+      fix: 'Deploy again; if it stays, compare the response headers policy of the distribution with the template.',
+    },
+  ];
 }
 
 /** Sanity was looked at before anything was deployed. */

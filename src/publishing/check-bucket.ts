@@ -358,11 +358,12 @@ function lastHolder(record: unknown): string | null {
 }
 
 /** Records that hold views of public objects. */
-function ownsViews(key: string): key is RecordKey {
+export function ownsViews(key: string): key is RecordKey {
   return /^(?:site$|entry:|month:|address:|changes:)/.test(key);
 }
 
-function viewsIn(record: unknown): Views {
+/** Those of any record; none of one that has none. */
+export function viewsIn(record: unknown): Views {
   return isViewed(record) ? record.views : {};
 }
 function isViewed(record: unknown): record is { readonly views: Views } {

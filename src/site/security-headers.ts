@@ -1,6 +1,6 @@
 import type { Path } from '../briefing/resolved.ts';
 import { cacheTagHeader } from './cache-tags.ts';
-import { stylesheetHashes } from './stylesheet-hashes.ts';
+import { allowedStylesheets } from './stylesheet-hashes.ts';
 
 /**
  * The headers every answer for a path carries, whatever its status: 200, 304, 404, 410 and 5xx alike.
@@ -55,11 +55,14 @@ function matches(pattern: string, path: Path): boolean {
     : path.startsWith(pattern.slice(0, -1));
 }
 
-function contentSecurityPolicy(frameAncestors: "'none'" | '*'): string {
+function contentSecurityPolicy(
+  stylesheets: readonly string[],
+  frameAncestors: "'none'" | '*',
+): string {
   return [
     "default-src 'none'",
     "script-src 'self'",
-    `style-src ${stylesheetHashes.map((hash) => `'${hash}'`).join(' ')}`,
+    `style-src ${stylesheets.map((hash) => `'${hash}'`).join(' ')}`,
     "img-src 'self'",
     "connect-src 'self'",
     "base-uri 'none'",
@@ -84,23 +87,24 @@ const everywhere = {
   'access-control-expose-headers': 'ETag',
 } as const;
 
-const pageHeaders = {
-  ...everywhere,
-  'content-security-policy': contentSecurityPolicy("'none'"),
-  'cross-origin-resource-policy': 'same-origin',
-};
-const sharedHeaders = { ...pageHeaders, 'cross-origin-resource-policy': 'cross-origin' };
-const embedHeaders = {
-  ...sharedHeaders,
-  'content-security-policy': contentSecurityPolicy('*'),
-};
-// An address that only the Studio knows should not become known through a search engine.
-const receiptHeaders = { ...sharedHeaders, 'x-robots-tag': 'noindex' };
+/** The headers by name, with policies that allow these stylesheets. */
+export function headerSetsWith(
+  stylesheets: readonly string[],
+): Readonly<Record<HeaderSet, Readonly<Record<string, string>>>> {
+  const page = {
+    ...everywhere,
+    'content-security-policy': contentSecurityPolicy(stylesheets, "'none'"),
+    'cross-origin-resource-policy': 'same-origin',
+  };
+  const shared = { ...page, 'cross-origin-resource-policy': 'cross-origin' };
+  const embed = {
+    ...shared,
+    'content-security-policy': contentSecurityPolicy(stylesheets, '*'),
+  };
+  // An address that only the Studio knows should not become known through a search engine.
+  const receipt = { ...shared, 'x-robots-tag': 'noindex' };
+  return { page, shared, embed, receipt };
+}
 
-/** The headers by name. */
-export const headerSets: Readonly<Record<HeaderSet, Readonly<Record<string, string>>>> = {
-  page: pageHeaders,
-  shared: sharedHeaders,
-  embed: embedHeaders,
-  receipt: receiptHeaders,
-};
+/** The headers by name, where nothing stands but what code of these sources has drawn. */
+export const headerSets = headerSetsWith(allowedStylesheets([]));

@@ -1,11 +1,14 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { drawingCode } from '../../cli/deploy/drawing-code.ts';
+import { stylesheetsIn } from '../../cli/deploy/standing-stylesheets.ts';
 import { stages } from '../../cdk/charter/stages.ts';
 import type { Prompt } from '../../cli/prompt.ts';
 import { readRoot } from '../../src/publishing/root.ts';
-import { type FakeAccount, fakeAccount } from '../fakes/fake-account.ts';
+import { stylesheetHashes } from '../../src/site/stylesheet-hashes.ts';
+import { type FakeAccount, fakeAccount, templateOf } from '../fakes/fake-account.ts';
 import { type FakeSsm, startFakeSsm } from '../fakes/fake-ssm.ts';
 import { openPress, type Press, runIn, type Ran } from './press.ts';
 
@@ -272,6 +275,101 @@ Nothing is half done that running this again does not finish: pressrun deploy --
     expect(err).toContain('    sweep: ran, held\n');
     expect(err).toContain('raised from 1 to 2; ');
     expect(await root()).toMatchObject({ epoch: 2, hold: { reason: 'wrong photograph' } });
+  });
+});
+
+describe('stylesheets that pages still bear', () => {
+  const name = 'pressrun-staging';
+  const [today = ''] = stylesheetHashes.slice(-1);
+  const hashOf = (n: number): string =>
+    `sha256-${createHash('sha256').update(`sheet ${n}`).digest('base64')}`;
+  /** As if these had been deployed before, the last by the deployment that stands. */
+  const deployedWith = (standing: readonly string[]): void => {
+    const stack = account.stacks.get(name);
+    if (stack === undefined) throw new Error('It was deployed above');
+    const own = JSON.stringify(templateOf(name, account.code, []));
+    const template: unknown = JSON.parse(
+      own.replace(`'${today}'`, standing.map((hash) => `'${hash}'`).join(' ')),
+    );
+    account.stacks.set(name, { ...stack, template });
+  };
+  const synths = () => account.ran.filter((line) => line.startsWith('cdk synth'));
+
+  beforeEach(async () => {
+    await deploy();
+    account.ran.length = 0;
+  });
+
+  it('are all known: nothing is looked for', async () => {
+    await deploy();
+    expect(synths()).toEqual([`cdk synth ${name} --strict --quiet`]);
+  });
+
+  it('after a rollback are allowed on, or every page would stand unstyled until it is drawn again', async () => {
+    deployedWith([hashOf(1)]);
+    account.code = 'the code before';
+    expect((await deploy()).exit).toBe(0);
+
+    expect(synths()).toEqual([`cdk synth ${name} --strict --quiet -c stylesheets=${hashOf(1)}`]);
+    expect(stylesheetsIn(account.stacks.get(name)?.template)).toEqual([hashOf(1), today]);
+  });
+
+  it('are forgotten when all that stands was drawn by the deployment after', async () => {
+    deployedWith([hashOf(1), hashOf(2), hashOf(3)]);
+    expect((await deploy()).exit).toBe(0);
+    expect(stylesheetsIn(account.stacks.get(name)?.template)).toEqual([hashOf(3), today]);
+  });
+
+  it('are allowed on while one page was drawn by a deployment before', async () => {
+    const stack = account.stacks.get(name);
+    if (stack === undefined) throw new Error('It was deployed above');
+    // The stack has the next number, and its epoch was not raised yet.
+    account.stacks.set(name, { ...stack, parameters: { ...stack.parameters, Epoch: '2' } });
+    deployedWith([hashOf(1), hashOf(2)]);
+    expect((await deploy()).exit).toBe(0);
+    expect(stylesheetsIn(account.stacks.get(name)?.template)).toEqual([
+      hashOf(1),
+      hashOf(2),
+      today,
+    ]);
+  });
+
+  it('are too many for the policy: nothing is deployed', async () => {
+    const stack = account.stacks.get(name);
+    if (stack === undefined) throw new Error('It was deployed above');
+    account.stacks.set(name, { ...stack, parameters: { ...stack.parameters, Epoch: '2' } });
+    deployedWith(Array.from({ length: 24 }, (_, n) => hashOf(n)));
+    const { exit, err } = await deploy();
+
+    expect([exit, err.slice(err.indexOf('3/8'))]).toEqual([
+      2,
+      `3/8 synth
+3/8 synth: failed after 0.0 s
+  Pages may still bear 25 stylesheets, and CloudFront takes a policy with 24.
+    fix: pressrun rebuild --stage staging draws every page again; when nothing is left to be drawn, run this again
+Nothing is half done that running this again does not finish: pressrun deploy --stage staging
+`,
+    ]);
+    expect(changes()).toEqual(['node scripts/prepare.mjs']);
+  });
+
+  it('of today must be allowed by the edge before anything is drawn with them', async () => {
+    const { fetch } = account;
+    account.code = 'two';
+    const fetchOfBefore: typeof globalThis.fetch = async (input, init) => {
+      const answer = await fetch(input, init);
+      const policy = answer.headers.get('content-security-policy');
+      if (policy !== null) {
+        answer.headers.set('content-security-policy', policy.replace(today, hashOf(1)));
+      }
+      return answer;
+    };
+    Object.assign(account, { fetch: fetchOfBefore });
+    const { exit, err } = await deploy();
+
+    expect(exit).toBe(2);
+    expect(err).toContain('  site-unstyled: The policy of the site does not allow the stylesheet');
+    expect(await root()).toMatchObject({ epoch: 1 });
   });
 });
 

@@ -9,7 +9,8 @@ import { BucketFault } from '../../src/adapters/versioned-bucket.ts';
 import type { Publisher } from '../../src/publishing/publisher.ts';
 import { sweep } from '../../src/publishing/sweep.ts';
 import { sha256Hex } from '../../src/publishing/digest.ts';
-import { headersFor } from '../../src/site/security-headers.ts';
+import { headersFor, headerSetsWith } from '../../src/site/security-headers.ts';
+import { allowedStylesheets } from '../../src/site/stylesheet-hashes.ts';
 import type { FakeSsm } from './fake-ssm.ts';
 
 /** What CloudFormation keeps of a stack. */
@@ -62,6 +63,7 @@ function ours(dataset: string): Pick<Stage, 'sanity' | 'tagAuthority'> {
 }
 
 export function fakeAccount(ssm: FakeSsm | null = null, behind: Behind | null = null): FakeAccount {
+  let synthesized: object = {};
   let seconds = Date.parse('2026-11-25T10:00:00.000Z') / 1000;
   const wait = (by: number): void => {
     seconds += by;
@@ -116,21 +118,22 @@ export function fakeAccount(ssm: FakeSsm | null = null, behind: Behind | null = 
       wait(2);
       return done();
     },
-    'cdk synth'([, , name = '']) {
+    'cdk synth'(command) {
       wait(20);
+      const [, , name = ''] = command;
       const folder = join(behind?.directory ?? '', 'dist', 'cdk');
       mkdirSync(folder, { recursive: true });
-      writeFileSync(
-        join(folder, `${name}.template.json`),
-        JSON.stringify(templateOf(name, account.code)),
-      );
+      const standing = command.includes('-c')
+        ? optionOf(command, '-c').replace('stylesheets=', '').split(' ')
+        : [];
+      synthesized = templateOf(name, account.code, standing);
+      writeFileSync(join(folder, `${name}.template.json`), JSON.stringify(synthesized));
       return done();
     },
     'cdk diff'([, , name = ''], shows) {
       wait(3);
       const isSame =
-        JSON.stringify(account.stacks.get(name)?.template) ===
-        JSON.stringify(templateOf(name, account.code));
+        JSON.stringify(account.stacks.get(name)?.template) === JSON.stringify(synthesized);
       shows(
         `Stack ${name}\n${isSame ? 'There were no differences' : '[~] AWS::Lambda::Function Publisher/Publish/Function'}\n`,
       );
@@ -154,7 +157,7 @@ export function fakeAccount(ssm: FakeSsm | null = null, behind: Behind | null = 
         parameters: { ...before?.parameters, ...Object.fromEntries(given) },
         outputs: outputsOf(name),
         isProtected: name === 'pressrun-prod',
-        template: templateOf(name, account.code),
+        template: synthesized,
       });
       shows(`${name} | UPDATE_COMPLETE\n`);
       return done();
@@ -265,8 +268,8 @@ function outputsOf(name: string): Readonly<Record<string, string>> {
   };
 }
 
-/** As much of a template as tells what draws pages. */
-function templateOf(name: string, code: string): object {
+/** As much of a template as tells what draws pages, and how they may look. */
+export function templateOf(name: string, code: string, standing: readonly string[]): object {
   const drawing = (which: string) => ({
     Type: 'AWS::Lambda::Function',
     Properties: {
@@ -275,7 +278,24 @@ function templateOf(name: string, code: string): object {
       Environment: { Variables: { EPOCH: { Ref: 'Epoch' } } },
     },
   });
-  return { Resources: { Publish: drawing('publish-briefings'), Sweep: drawing('sweep') } };
+  const { 'content-security-policy': ContentSecurityPolicy } = headerSetsWith(
+    allowedStylesheets(standing),
+  ).page;
+  const headers = {
+    Type: 'AWS::CloudFront::ResponseHeadersPolicy',
+    Properties: {
+      ResponseHeadersPolicyConfig: {
+        SecurityHeadersConfig: { ContentSecurityPolicy: { ContentSecurityPolicy } },
+      },
+    },
+  };
+  return {
+    Resources: {
+      Publish: drawing('publish-briefings'),
+      Sweep: drawing('sweep'),
+      Headers: headers,
+    },
+  };
 }
 
 function invoked(message: object, failure?: string): Ended {
