@@ -11,7 +11,7 @@ import { type PublicObject, stampBody, stampMarker } from '../src/site/public-ob
 import { described, type Run } from './command.ts';
 import { openDataset } from './dataset.ts';
 import { readHistory } from './history-file.ts';
-import { copyImages } from './images.ts';
+import { copyPictures, findPictures } from './images.ts';
 import { collectingEvery } from './memory.ts';
 import { someProblemLines, tally } from './problem-lines.ts';
 import type { Progress } from './progress.ts';
@@ -41,6 +41,9 @@ export const buildCommand = (run: Run): Command =>
         const out = path(options.out);
         const history =
           options.state === undefined ? noHistory : await readHistory(path(options.state));
+        // Before the tree is begun, which with --force does away with the one before.
+        const pictures =
+          options.images === undefined ? null : findPictures(path(options.images), { out });
         const dataset = openDataset(path(options.from));
         try {
           const tree = new TreeWriter(out, { force: options.force });
@@ -52,7 +55,7 @@ export const buildCommand = (run: Run): Command =>
             now: new Date().toISOString(),
           });
           await write(build, tree, progress);
-          if (options.images !== undefined) copyImages(path(options.images), tree);
+          if (pictures !== null) copyPictures(pictures, tree);
           const { objects, root } = tree.finish();
           const counted = tally(build.problems);
           // Beside the tree, so that the tree holds what the bucket holds and nothing else.

@@ -3,6 +3,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -20,6 +21,13 @@ beforeEach(() => {
   write('L.ndjson', [...corpus(40)]);
 });
 afterEach(() => rmSync(directory, { recursive: true }));
+
+/** Every file of a tree, by path. */
+const treeIn = (name: string) =>
+  readdirSync(join(directory, name), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => [file, readFileSync(file, 'utf8')]);
 
 const write = (name: string, documents: readonly unknown[]): void =>
   writeFileSync(
@@ -154,6 +162,46 @@ describe('build', () => {
       Buffer.from([1, 2, 255, 0]),
     );
     expect(await runIn(directory, 'diff pictures with')).toMatchObject({ exit: 0 });
+  });
+
+  it.each([
+    ['missing', 'nowhere', 'is no public tree'],
+    ['empty', 'empty', 'is no public tree'],
+    ['a file', 'L.ndjson', 'is no public tree'],
+    ['a folder of pictures', 'loose', 'is no public tree'],
+    ['a tree without a picture that it lists', 'half', 'lists images/abc-320.webp'],
+    ['a tree that lists what is outside of it', 'sly', 'lists images/../../L.ndjson'],
+    ['the tree that is replaced', 'site', 'is in what --out replaces'],
+    ['a folder in the tree that is replaced', 'site/briefings', 'is in what --out replaces'],
+  ])('writes nothing when --images is %s', async (_what, folder, message) => {
+    await build('--out site');
+    const before = treeIn('site');
+    const picture = { contentType: 'image/webp', cacheControl: 'immutable', tags: [] };
+    const objects: Readonly<Record<string, object>> = {
+      half: { 'images/abc-320.webp': picture },
+      sly: { 'images/../../L.ndjson': picture },
+    };
+    mkdirSync(join(directory, 'empty'));
+    mkdirSync(join(directory, 'loose/images'), { recursive: true });
+    writeFileSync(join(directory, 'loose/images/abc-320.webp'), 'a picture');
+    for (const [name, facts] of Object.entries(objects)) {
+      mkdirSync(join(directory, name));
+      writeFileSync(join(directory, name, '_objects.json'), JSON.stringify(facts));
+    }
+
+    const { exit, out, err } = await build(`--out site --force --images ${folder}`);
+    expect({ exit, out }).toEqual({ exit: 2, out: '' });
+    expect(err).toContain(message);
+    expect(err).not.toContain('    at ');
+    expect(treeIn('site')).toEqual(before);
+  });
+
+  it('does not begin a tree either when --images is missing', async () => {
+    expect(await build('--out new --images nowhere')).toMatchObject({ exit: 2 });
+    expect([
+      existsSync(join(directory, 'new')),
+      existsSync(join(directory, 'new.problems.json')),
+    ]).toEqual([false, false]);
   });
 
   it.each([
