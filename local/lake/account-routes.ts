@@ -1,8 +1,6 @@
-import { randomBytes } from 'node:crypto';
-
 import { isRecord } from './documents.ts';
 import { plainRefusal } from './errors.ts';
-import { isLocalOrigin, json, readJson, type Reply } from './http.ts';
+import { json, readJson, type Reply } from './http.ts';
 import type { Identity, Rights } from './rights.ts';
 import type { LakeRequest, Route } from './router.ts';
 import type { Storage } from './storage.ts';
@@ -17,7 +15,7 @@ export interface AccountServices {
 
 /** Who one is, what there is, and the questions about plans and news the Studio asks on the way. */
 export function accountRoutes(services: AccountServices): Route[] {
-  return [...userRoutes(services), ...loginRoutes(services), ...projectRoutes(services)];
+  return [...userRoutes(services), ...sessionRoutes(services), ...projectRoutes(services)];
 }
 
 function userRoutes({ rights, storage }: AccountServices): Route[] {
@@ -112,36 +110,9 @@ function publicProfile(identity: Identity) {
   };
 }
 
-/**
- * Logging in locally: the provider's link comes back at once with a session id, which the Studio
- * exchanges for the editor token. Only pages of this machine are sent one.
- */
-function loginRoutes({ rights, clock, projectId }: AccountServices): Route[] {
-  const sessions = new Map<string, Identity>();
+/** What there is to know about logging in; `login.ts` does it. */
+function sessionRoutes({ clock, projectId }: AccountServices): Route[] {
   return [
-    get('auth', '/local-login', ({ url }) => {
-      const origin = url.searchParams.get('origin') ?? '';
-      if (origin === 'null' || !isLocalOrigin(origin)) {
-        throw plainRefusal(403, 'Local login goes back to pages on localhost only');
-      }
-      const wanted = url.searchParams.get('user') ?? 'editor';
-      const identity = rights.identities.find(({ id }) => id === wanted);
-      if (identity === undefined) throw plainRefusal(404, `User "${wanted}" not found`);
-      // The Studio ignores a session id below 20 characters.
-      const sid = randomBytes(24).toString('base64url');
-      sessions.set(sid, identity);
-      const back = new URL(origin);
-      back.hash = `sid=${sid}`;
-      return { kind: 'redirect', location: back.href };
-    }),
-    get('auth', '/auth/fetch', ({ url }) => {
-      const sid = url.searchParams.get('sid') ?? '';
-      const identity = sessions.get(sid);
-      const token = identity && rights.tokenOf(identity);
-      if (token === undefined) throw plainRefusal(401, 'The session is unknown or was used');
-      sessions.delete(sid);
-      return json({ token, label: identity?.name });
-    }),
     get('auth', '/auth/id', ({ identity }) => {
       if (identity.kind === 'anonymous') throw plainRefusal(401, 'Unauthorized: send a token');
       return json({ id: identity.id, expiry: new Date(clock() + 86_400_000).toISOString() });

@@ -39,12 +39,14 @@ export function assetRoutes({
       name: 'images',
       methods: ['GET'],
       path: '/images/:project/:dataset/:file',
+      isForEveryPage: true,
       handle: (request) => serveImage({ assets, images }, datasetOf(datasets, request), request),
     },
     {
       name: 'files',
       methods: ['GET'],
       path: '/files/:project/:dataset/:file',
+      isForEveryPage: true,
       handle(request) {
         const { path } = request;
         const file = path['file'] ?? '';

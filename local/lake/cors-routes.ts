@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { plainRefusal } from './errors.ts';
 import { editorsOnly } from './hooks-routes.ts';
-import { json, readJson } from './http.ts';
+import { isLocalOrigin, json, readJson } from './http.ts';
 import type { Route } from './router.ts';
 import type { Storage } from './storage.ts';
 
@@ -15,12 +15,15 @@ export interface CorsOrigin {
 export interface CorsOrigins {
   /** Adds an origin, or changes what is there of it. */
   allow(origin: CorsOrigin): void;
+  /** The entry by which a page of this origin may read; none for a page that is not on this machine. */
+  entryFor(origin: string): CorsOrigin | undefined;
   readonly routes: readonly Route[];
 }
 
 /**
- * The CORS origins of the project and their management API: list, add, remove. A list that is kept and
- * nothing more: this lake answers the browsers of this machine whatever it says.
+ * The CORS origins of the project and their management API: list, add, remove. As at Sanity
+ * (https://www.sanity.io/docs/content-lake/cors), pages of other origins may not read. Of those on the
+ * list this lake answers pages of this machine alone: a list like a real project's must not open it to the web.
  */
 export function createCorsOrigins({
   storage,
@@ -76,7 +79,18 @@ export function createCorsOrigins({
       },
     },
   ];
-  return { allow: (origin) => void add(origin), routes };
+  return {
+    allow: (origin) => void add(origin),
+    entryFor: (origin) =>
+      isLocalOrigin(origin) ? all().find((entry) => isMatch(entry.origin, origin)) : undefined,
+    routes,
+  };
+}
+
+/** Whether an entry of the list names an origin. */
+function isMatch(entry: string, origin: string): boolean {
+  const parts = entry.split('*').map((part) => part.replaceAll(/\W/g, String.raw`\$&`));
+  return new RegExp(`^${parts.join('.*')}$`).test(origin);
 }
 
 const wanted = z.object({

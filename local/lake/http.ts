@@ -93,16 +93,14 @@ export async function readJson(request: IncomingMessage, limit: number): Promise
   }
 }
 
-/**
- * Answers browsers on this machine and no others: any page on the web could otherwise drive a lake
- * that happens to run here. `null` is what a browser sends after it followed the stream redirect.
- */
-export function corsHeaders(request: IncomingMessage): Record<string, string> {
-  const { origin } = request.headers;
-  if (origin === undefined || !isLocalOrigin(origin)) return {};
+/** What a browser must be told to let the page that asked read the answer. */
+export function corsHeaders(
+  request: IncomingMessage,
+  { origin, allowCredentials }: { readonly origin: string; readonly allowCredentials: boolean },
+): Record<string, string> {
   return {
     'access-control-allow-origin': origin,
-    'access-control-allow-credentials': 'true',
+    ...(allowCredentials && { 'access-control-allow-credentials': 'true' }),
     'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS',
     'access-control-allow-headers':
       request.headers['access-control-request-headers'] ?? 'authorization, content-type',
@@ -112,13 +110,12 @@ export function corsHeaders(request: IncomingMessage): Record<string, string> {
   };
 }
 
+/** Whether an `Origin` header names a page of this machine; `null`, a sandboxed frame or a file, is none. */
 export function isLocalOrigin(origin: string): boolean {
-  if (origin === 'null') return true;
-  try {
-    return isLocalHost(new URL(origin).hostname);
-  } catch {
-    return false;
-  }
+  if (!URL.canParse(origin)) return false;
+  const { protocol, hostname, origin: parsed } = new URL(origin);
+  // An origin has nothing behind its port and nothing before its host; whatever has is none.
+  return /^https?:$/.test(protocol) && parsed === origin && isLocalHost(hostname);
 }
 
 export function isLocalHost(hostname: string): boolean {

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 
 import { accountRoutes } from './account-routes.ts';
@@ -13,6 +14,8 @@ import { historyRoutes } from './history.ts';
 import { hooksRoutes } from './hooks-routes.ts';
 import { importFile, type ImportOutcome } from './import-documents.ts';
 import { listenRoutes } from './listeners.ts';
+import { createLogin } from './login.ts';
+import { isOfAnotherUser } from './peer-user.ts';
 import { createPresence } from './presence.ts';
 import { rightsOf } from './rights.ts';
 import { realScheduler, type Scheduler } from './scheduler.ts';
@@ -38,6 +41,8 @@ export interface LakeOptions {
   scheduler?: Scheduler;
   random?: () => number;
   webhooks?: readonly HookRequest[];
+  /** Whether a connection comes from somebody whom the login must not serve; another user when absent. */
+  isStranger?: (socket: Socket) => Promise<boolean>;
   /** Anyone may read published documents without a dot in their id. */
   isPublicDataset?: boolean;
   viewerReadsDrafts?: boolean;
@@ -53,6 +58,8 @@ export interface Lake {
   seed(ndjsonPath: string, dataset?: string): Promise<ImportOutcome>;
   /** Puts an origin on the project's list of those whose pages may speak to it. */
   allowOrigin(origin: CorsOrigin): void;
+  /** Puts the local Studio on that list, and lets its pages, and no others, log the editor in. */
+  serveStudio(origin: string): void;
   /** Replaces the faults; `{}` switches all off. */
   setFaults(faults: FaultRequest): void;
   webhookState(): WebhookState;
@@ -109,7 +116,12 @@ export async function startLake(options: LakeOptions): Promise<Lake> {
   });
   const corsOrigins = createCorsOrigins({ storage, projectId, clock });
   const requestCounts = new Map<string, number>();
-  const presence = createPresence({ rights, datasets: new Set(datasets.keys()) });
+  const presence = createPresence({
+    rights,
+    datasets: new Set(datasets.keys()),
+    isAllowed: (origin) => corsOrigins.entryFor(origin) !== undefined,
+  });
+  const login = createLogin({ rights, clock, isStranger: options.isStranger ?? isOfAnotherUser });
 
   /** What would otherwise outlive the lake, whether it closes or never opened. */
   function letGo(): void {
@@ -126,12 +138,15 @@ export async function startLake(options: LakeOptions): Promise<Lake> {
     rights,
     faults,
     requestCounts,
+    corsOriginFor: (origin) => corsOrigins.entryFor(origin),
+    clock,
     routes: [
       ...dataRoutes({ datasets, rights, faults, clock }),
       ...listenRoutes({ datasets, rights, clock }),
       ...assetRoutes({ datasets, assets }),
       ...historyRoutes({ datasets, storage }),
       ...accountRoutes({ projectId, datasetNames: [...datasets.keys()], rights, storage, clock }),
+      ...login.routes,
       ...hooksRoutes(webhooks, projectId),
       ...corsOrigins.routes,
       ...controlRoutes({ projectId, datasets, assets, webhooks, faults, requestCounts }),
@@ -153,6 +168,10 @@ export async function startLake(options: LakeOptions): Promise<Lake> {
       return importFile(ndjsonPath, { dataset, assets, author: 'editor' });
     },
     allowOrigin: (origin) => corsOrigins.allow(origin),
+    serveStudio(origin) {
+      corsOrigins.allow({ origin, allowCredentials: true });
+      login.serve(origin);
+    },
     setFaults: (request) => void faults.set(request),
     webhookState: () => webhooks.state(),
     webhooksSettled: () => webhooks.settled(),

@@ -5,7 +5,6 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 
 import { isRecord, type JsonRecord } from './documents.ts';
-import { isLocalOrigin } from './http.ts';
 import { anonymous, type Identity, type Rights } from './rights.ts';
 
 /** Who is looking at what: the socket by which open Studios see each other. */
@@ -27,9 +26,12 @@ const heartbeatMs = 10_000;
 export function createPresence({
   rights,
   datasets,
+  isAllowed,
 }: {
   rights: Rights;
   datasets: ReadonlySet<string>;
+  /** Whether pages of this origin may speak to the project: a browser opens a socket to anywhere. */
+  isAllowed: (origin: string) => boolean;
 }): Presence {
   const server = new WebSocketServer({ noServer: true, maxPayload: 100_000 });
   const visitors = new Set<Visitor>();
@@ -124,7 +126,7 @@ export function createPresence({
       const dataset = pathname.match(/^(?:\/v[^/]+)?\/socket\/([^/]+)$/)?.[1];
       const { origin } = request.headers;
       if (dataset === undefined || !datasets.has(dataset)) return refuse(socket, '404 Not Found');
-      if (origin !== undefined && !isLocalOrigin(origin)) return refuse(socket, '403 Forbidden');
+      if (origin !== undefined && !isAllowed(origin)) return refuse(socket, '403 Forbidden');
       const identity = rights.identify(tokenIn(request.headers.authorization)) ?? anonymous;
       server.handleUpgrade(request, socket, head, (accepted) => welcome(accepted, identity));
     },

@@ -22,6 +22,8 @@ export interface Route {
   methods: readonly string[];
   /** `/data/query/:dataset`; a last `*rest` takes the remaining segments. */
   path: string;
+  /** Any page may ask, whatever the project's CORS origins: public files. */
+  isForEveryPage?: true;
   /** Stays open: browsers are sent to a port of its own, of which they open only six each. */
   isStream?: true;
   handle(request: LakeRequest): Reply | Promise<Reply>;

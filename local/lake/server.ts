@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
 import { LakeError, plainRefusal } from './errors.ts';
+import type { CorsOrigin } from './cors-routes.ts';
 import type { Faults } from './faults.ts';
 import { corsHeaders, isLocalHost, replyToError, send, type Reply } from './http.ts';
 import type { Presence } from './presence.ts';
 import type { Identity, Rights } from './rights.ts';
-import { findRoute, type Route } from './router.ts';
+import { findRoute, type LakeRequest, type Route } from './router.ts';
 
 export interface ServerOptions {
   port: number;
@@ -15,6 +16,9 @@ export interface ServerOptions {
   faults: Faults;
   requestCounts: Map<string, number>;
   presence: Presence;
+  /** By what a page of an origin may read; none when it may not. */
+  corsOriginFor(origin: string): CorsOrigin | undefined;
+  clock: () => number;
   routes: readonly Route[];
 }
 
@@ -31,7 +35,7 @@ const streamPortCount = 6;
  * those ports it would wait for ever to save.
  */
 export async function openServer(options: ServerOptions): Promise<LakeServer> {
-  const streams = createStreamPorts();
+  const streams = createStreamPorts(options.clock);
   const main = createServer(
     (request, response) => void respond(request, response, { ...options, streams }),
   );
@@ -60,20 +64,22 @@ interface StreamPorts {
 }
 
 const ticketLimit = 10_000;
+/** A browser follows a redirect at once. */
+const ticketMilliseconds = 60_000;
 
 /**
  * A browser drops the authorization header when it follows a redirect to another port, so the
- * address carries a ticket instead. It opens streams and nothing else, while the lake runs.
+ * address carries a ticket instead. It opens streams and nothing else, within a minute.
  */
-function createStreamPorts(): StreamPorts {
+function createStreamPorts(clock: () => number): StreamPorts {
   const ports: number[] = [];
-  const tickets = new Map<string, Identity>();
+  const tickets = new Map<string, { identity: Identity; until: number }>();
   let turn = 0;
   return {
     ports,
     addressFor(request, identity) {
       const ticket = randomBytes(24).toString('base64url');
-      tickets.set(ticket, identity);
+      tickets.set(ticket, { identity, until: clock() + ticketMilliseconds });
       const oldest = tickets.keys().next();
       if (tickets.size > ticketLimit && oldest.done !== true) tickets.delete(oldest.value);
       const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
@@ -82,7 +88,10 @@ function createStreamPorts(): StreamPorts {
       url.searchParams.set('_localTicket', ticket);
       return url.href;
     },
-    identityOf: (ticket) => (ticket === null ? undefined : tickets.get(ticket)),
+    identityOf(ticket) {
+      const known = ticket === null ? undefined : tickets.get(ticket);
+      return known !== undefined && clock() <= known.until ? known.identity : undefined;
+    },
   };
 }
 
@@ -96,40 +105,64 @@ async function respond(
   response: ServerResponse,
   options: RespondOptions,
 ): Promise<void> {
-  const cors = corsHeaders(request);
+  const page = pageOf(request, options);
   let reply: Reply;
   try {
+    refuseForeignHost(request, options.projectId);
     reply =
-      request.method === 'OPTIONS'
+      request.method === 'OPTIONS' && page !== 'foreign'
         ? { kind: 'empty', status: 204 }
-        : await answer(request, options);
+        : await answer(request, page, options);
   } catch (error) {
     reply = replyToError(error);
     if (!(error instanceof LakeError)) {
       console.error(`The local lake failed at ${request.method} ${pathOf(request)}:`, error);
     }
   }
-  if (!response.destroyed) send(response, reply, cors);
+  if (response.destroyed) return;
+  send(response, reply, typeof page === 'string' ? {} : corsHeaders(request, page));
 }
 
-async function answer(request: IncomingMessage, options: RespondOptions): Promise<Reply> {
+/**
+ * The page that asks, by what it may read; `none` when no page does. Browsers name the origin `null` for
+ * sandboxed frames and for files, which any website or mail can bring along, so to those the lake says
+ * nothing. They also name it so once they have followed a redirect from one origin to another, which is how
+ * the Studio comes to its streams: only the ports of those, where a ticket is asked for, answer `null`.
+ * https://fetch.spec.whatwg.org/#append-a-request-origin-header
+ */
+function pageOf(
+  { headers: { origin } }: IncomingMessage,
+  { corsOriginFor, isStreamPort }: RespondOptions,
+): CorsOrigin | 'none' | 'foreign' {
+  if (origin === undefined) return 'none';
+  if (origin === 'null') return isStreamPort ? { origin, allowCredentials: false } : 'foreign';
+  const entry = corsOriginFor(origin);
+  return entry === undefined ? 'foreign' : { ...entry, origin };
+}
+
+async function answer(
+  request: IncomingMessage,
+  page: CorsOrigin | 'none' | 'foreign',
+  options: RespondOptions,
+): Promise<Reply> {
   const url = new URL(request.url ?? '/', 'http://localhost');
-  refuseForeignHost(request, options.projectId);
   const { route, path, apiVersion } = findRoute(
     options.routes,
     request.method ?? 'GET',
     url.pathname,
   );
+  if (page === 'foreign' && !route.isForEveryPage) {
+    throw plainRefusal(
+      403,
+      `The project's CORS origins do not let ${request.headers.origin} read; add it with \`sanity cors add\``,
+    );
+  }
   refuseForeignProject(path['project'], options.projectId);
   options.requestCounts.set(route.name, (options.requestCounts.get(route.name) ?? 0) + 1);
   if (route.name !== 'control') await options.faults.meet(route.name);
-  const identity =
-    (options.isStreamPort && options.streams.identityOf(url.searchParams.get('_localTicket'))) ??
-    identityOf(request, options.rights);
-  if (options.isStreamPort && !route.isStream) {
-    throw plainRefusal(404, 'This port of the local lake carries streams only');
-  }
-  if (route.isStream && !options.isStreamPort && isBrowser(request)) {
+  if (options.isStreamPort) return answerStream(route, { request, url, apiVersion, path }, options);
+  const identity = identityOf(request, options.rights);
+  if (route.isStream && isBrowser(request)) {
     return {
       kind: 'redirect',
       status: 307,
@@ -137,6 +170,20 @@ async function answer(request: IncomingMessage, options: RespondOptions): Promis
     };
   }
   return route.handle({ request, url, apiVersion, identity, path });
+}
+
+/** Whoever was sent here has a ticket; nobody else is answered, not even with what is public. */
+function answerStream(
+  route: Route,
+  request: Omit<LakeRequest, 'identity'>,
+  { streams }: RespondOptions,
+): Reply | Promise<Reply> {
+  if (!route.isStream) {
+    throw plainRefusal(404, 'This port of the local lake carries streams only');
+  }
+  const identity = streams.identityOf(request.url.searchParams.get('_localTicket'));
+  if (identity === undefined) throw plainRefusal(401, 'Expected the ticket of a redirect');
+  return route.handle({ ...request, identity });
 }
 
 /** Browsers say where a request comes from; other clients do not. */

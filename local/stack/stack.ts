@@ -230,7 +230,7 @@ async function compose(
       }),
     );
     onClose(() => running.close());
-    lake.allowOrigin({ origin: running.url, allowCredentials: true });
+    for (const origin of running.origins) lake.serveStudio(origin);
     studio = running;
   }
 

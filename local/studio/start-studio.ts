@@ -15,6 +15,8 @@ export interface StudioOptions {
 export interface RunningStudio {
   /** Opened in a browser, it logs the local editor in by itself. */
   readonly url: string;
+  /** What browsers call the place that its pages are from, by whichever name one opens it. */
+  readonly origins: readonly string[];
   close(): Promise<void>;
 }
 
@@ -28,7 +30,8 @@ export async function startStudio({ port, folder, stage }: StudioOptions): Promi
   });
   const { endpoint, close } = await listen(server, port);
   // By the name under which the content lake answers too: browsers then see one place.
-  return { url: `http://localhost:${new URL(endpoint).port}`, close };
+  const url = `http://localhost:${new URL(endpoint).port}`;
+  return { url, origins: [url, endpoint], close };
 }
 
 interface Answer {
@@ -142,6 +145,8 @@ function send(response: ServerResponse, request: IncomingMessage, answer: Answer
     'content-length': String(Buffer.byteLength(answer.body)),
     'cache-control': answer.caching,
     'x-content-type-options': 'nosniff',
+    // A page of somebody else's that shows the Studio in a frame could have an editor click in it unawares.
+    'content-security-policy': "frame-ancestors 'none'",
   });
   response.end(request.method === 'HEAD' ? undefined : answer.body);
 }

@@ -138,6 +138,7 @@ test('effects in Mendoza form carry the whole value both ways', async () => {
 test('a browser is sent to another port for its streams, where its ticket stands for its token', async () => {
   const address = `${lake.url}/v2026-03-01/data/listen/production?query=*`;
   const origin = 'http://localhost:3333';
+  lake.allowOrigin({ origin, allowCredentials: true });
   const first = await fetch(address, {
     redirect: 'manual',
     headers: { origin, authorization: `Bearer ${tokens.editor}` },
