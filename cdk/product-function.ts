@@ -7,6 +7,7 @@ import {
   Code,
   Function,
   LoggingFormat,
+  RecursiveLoop,
   Runtime,
   SystemLogLevel,
 } from 'aws-cdk-lib/aws-lambda';
@@ -35,7 +36,7 @@ export class ProductFunction extends Construct {
   constructor(scope: Construct, id: string, props: ProductFunctionProps) {
     super(scope, id);
     const { stage, name, bundles, environment, places } = props;
-    const { timeoutSeconds, memoryMb, concurrency } = limits[name];
+    const { timeoutSeconds, memoryMb, concurrency, recursiveLoop } = limits[name];
     const functionName = `pressrun-${stage.name}-${name}`;
     this.logGroup = new LogGroup(this, 'Log', {
       logGroupName: `/aws/lambda/${functionName}`,
@@ -64,6 +65,7 @@ export class ProductFunction extends Construct {
       memorySize: memoryMb,
       timeout: Duration.seconds(timeoutSeconds),
       reservedConcurrentExecutions: concurrency,
+      recursiveLoop: recursiveLoop === 'Allow' ? RecursiveLoop.ALLOW : RecursiveLoop.TERMINATE,
       role,
       logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,

@@ -9,14 +9,30 @@ export interface Limits {
   readonly memoryMb: number;
   /** How many may run at once: what bounds the bill when somebody floods us. */
   readonly concurrency: number;
+  /**
+   * Whether Lambda stops what a function has sent to itself some sixteen times over, which it does unless
+   * told otherwise (https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html).
+   */
+  readonly recursiveLoop: 'Allow' | 'Terminate';
 }
 
 export const limits: Readonly<Record<FunctionName, Limits>> = {
-  'receive-webhook': { timeoutSeconds: 10, memoryMb: 256, concurrency: 10 },
+  'receive-webhook': {
+    timeoutSeconds: 10,
+    memoryMb: 256,
+    concurrency: 10,
+    recursiveLoop: 'Terminate',
+  },
   // One for what editors write while another is at whole-site work, or is being killed.
-  'publish-briefings': { timeoutSeconds: 30, memoryMb: 512, concurrency: 2 },
-  sweep: { timeoutSeconds: 60, memoryMb: 512, concurrency: 1 },
-  collect: { timeoutSeconds: 300, memoryMb: 512, concurrency: 1 },
+  // It sends itself what is left of a fan-out, and what met an outage: as often as there is work.
+  'publish-briefings': {
+    timeoutSeconds: 30,
+    memoryMb: 512,
+    concurrency: 2,
+    recursiveLoop: 'Allow',
+  },
+  sweep: { timeoutSeconds: 60, memoryMb: 512, concurrency: 1, recursiveLoop: 'Terminate' },
+  collect: { timeoutSeconds: 300, memoryMb: 512, concurrency: 1, recursiveLoop: 'Terminate' },
 };
 
 /**

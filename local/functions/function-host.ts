@@ -1,11 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { FunctionDefinition, FunctionLog, Invocation } from './invocation.ts';
-import { type Sandbox, startSandbox } from './sandbox.ts';
+import { mostInvocations, traceRun } from './lineage.ts';
+import { arnOf, type Sandbox, startSandbox } from './sandbox.ts';
 
 /** Runs Lambda bundles under AWS's own runtime interface client. */
 export interface FunctionHost {
-  /** Runs a function once. Errors of the function are in the result; an unknown name throws. */
-  invoke(functionName: string, event: unknown): Promise<Invocation>;
+  /**
+   * Runs a function once. Errors of the function are in the result; an unknown name throws. With the trace
+   * headers of what it is invoked with, it is stopped where Lambda would stop its chain.
+   */
+  invoke(
+    functionName: string,
+    event: unknown,
+    traceHeaders?: readonly string[],
+  ): Promise<Invocation>;
   /** Ends a function's processes, or all, so that the next invocation is a cold start of the code on disk. */
   restart(functionName?: string): Promise<void>;
   close(): Promise<void>;
@@ -25,17 +33,17 @@ export function startFunctionHost({
   const fleets = new Map(
     functions.map((definition) => [
       definition.name,
-      new Fleet(definition, () => startSandbox({ definition, log, freezeBetweenInvocations })),
+      new Fleet(definition, log, () => startSandbox({ definition, log, freezeBetweenInvocations })),
     ]),
   );
   return {
-    invoke(functionName, event) {
+    invoke(functionName, event, traceHeaders = []) {
       const fleet = fleets.get(functionName);
       if (fleet === undefined) {
         const known = [...fleets.keys()].join(', ');
         throw new Error(`There is no function "${functionName}"; expected one of ${known}`);
       }
-      return fleet.invoke(event);
+      return fleet.invoke(event, traceHeaders);
     },
     async restart(functionName) {
       await Promise.all(
@@ -53,23 +61,41 @@ export function startFunctionHost({
 /** The processes of one function. */
 class Fleet {
   readonly #definition: FunctionDefinition;
+  readonly #log: (line: FunctionLog) => void;
   readonly #start: () => Promise<Sandbox>;
   readonly #idle: Sandbox[] = [];
   readonly #all = new Set<Sandbox>();
   #running = 0;
   #generation = 0;
 
-  constructor(definition: FunctionDefinition, start: () => Promise<Sandbox>) {
+  constructor(
+    definition: FunctionDefinition,
+    log: (line: FunctionLog) => void,
+    start: () => Promise<Sandbox>,
+  ) {
     this.#definition = definition;
+    this.#log = log;
     this.#start = start;
   }
 
-  async invoke(event: unknown): Promise<Invocation> {
+  async invoke(event: unknown, traceHeaders: readonly string[]): Promise<Invocation> {
+    const requestId = randomUUID();
+    const { name, recursiveLoop } = this.#definition;
+    const { traceHeader, invocations } = traceRun({
+      functionArn: arnOf(name),
+      given: traceHeaders,
+      newRoot: requestId.replaceAll('-', '').slice(0, 24),
+    });
+    if (recursiveLoop === 'Terminate' && invocations > mostInvocations) {
+      const errorMessage = `Lambda stopped ${name}: it has run ${mostInvocations} times for what began with one event`;
+      this.#log({ functionName: name, source: 'platform', text: errorMessage });
+      return { kind: 'failed', requestId, errorType: 'RecursiveInvocationException', errorMessage };
+    }
     if (this.#running >= this.#definition.concurrency) return { kind: 'throttled' };
     this.#running += 1;
     try {
       const sandbox = this.#takeIdle() ?? (await this.#begin());
-      const end = await sandbox.run(randomUUID(), event);
+      const end = await sandbox.run({ requestId, event, traceHeader });
       if (sandbox.isAlive && this.#all.has(sandbox)) this.#idle.push(sandbox);
       else this.#all.delete(sandbox);
       return end;

@@ -1,10 +1,12 @@
+import type { RecursiveLoop } from './lineage.ts';
+
 /** How an invocation ended. */
 export type Invocation =
   | { readonly kind: 'answered'; readonly requestId: string; readonly payload: unknown }
   | {
       readonly kind: 'failed';
       readonly requestId: string;
-      /** The class of the error thrown, or Runtime.ExitError, Sandbox.Timedout and the like. */
+      /** The class of the error thrown, or Runtime.ExitError, Sandbox.Timedout, RecursiveInvocationException and the like. */
       readonly errorType: string;
       readonly errorMessage: string;
     }
@@ -30,4 +32,6 @@ export interface FunctionDefinition {
   readonly memoryMb: number;
   /** How many invocations may run at once; more are throttled. */
   readonly concurrency: number;
+  /** Whether it is stopped when it meets itself in its own tracks too often. */
+  readonly recursiveLoop: RecursiveLoop;
 }

@@ -14,7 +14,8 @@ import type { FunctionLog } from './invocation.ts';
  *
  * What the function does not name in `batchItemFailures` is deleted; the rest comes back when its
  * visibility timeout ends. A function that fails, or names a message that is not in the batch, fails
- * the whole batch.
+ * the whole batch; so does one that Lambda stops because it has sent itself too long a chain of messages:
+ * what cannot be invoked is not deleted, and goes to the dead letters as often as it was received.
  */
 export function startQueueMapping({
   host,
@@ -79,8 +80,9 @@ export function startQueueMapping({
 
   async function process(messages: readonly Message[]): Promise<Message[]> {
     const event = { Records: messages.map((message) => recordOf(message, queueArn)) };
+    const traceHeaders = messages.flatMap(({ Attributes }) => Attributes?.AWSTraceHeader ?? []);
     for (;;) {
-      const invocation = await host.invoke(functionName, event);
+      const invocation = await host.invoke(functionName, event, traceHeaders);
       if (invocation.kind === 'answered') return succeeded(messages, invocation.payload);
       if (invocation.kind === 'failed' || stop.signal.aborted) return [];
       await pause();

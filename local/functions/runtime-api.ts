@@ -8,6 +8,7 @@ interface Work {
   readonly event: unknown;
   readonly deadline: number;
   readonly functionArn: string;
+  readonly traceHeader: string;
 }
 
 /** What a process may report through the Runtime API. */
@@ -49,14 +50,14 @@ export async function startRuntimeApi(onReport: (report: Report) => void): Promi
   const { endpoint, close } = await listen(server, 0);
   return {
     address: endpoint.replace('http://', ''),
-    give({ requestId, event, deadline, functionArn }) {
+    give({ requestId, event, deadline, functionArn, traceHeader }) {
       if (waiting === undefined) throw new Error('The process is not waiting for work');
       waiting.writeHead(200, {
         'content-type': 'application/json',
         'lambda-runtime-aws-request-id': requestId,
         'lambda-runtime-deadline-ms': String(deadline),
         'lambda-runtime-invoked-function-arn': functionArn,
-        'lambda-runtime-trace-id': `Root=1-00000000-${requestId.replaceAll('-', '').slice(0, 24)};Sampled=0`,
+        'lambda-runtime-trace-id': traceHeader,
       });
       waiting.end(JSON.stringify(event ?? null));
       waiting = undefined;

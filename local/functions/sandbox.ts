@@ -8,9 +8,16 @@ import { type Report, type RuntimeApi, startRuntimeApi } from './runtime-api.ts'
 /** One Lambda process: AWS's runtime interface client around a bundle. It does one invocation at a time. */
 export interface Sandbox {
   /** Runs one event. After a failure that ended the process, `isAlive` is false. */
-  run(requestId: string, event: unknown): Promise<Invocation>;
+  run(asked: Asked): Promise<Invocation>;
   readonly isAlive: boolean;
   stop(): Promise<void>;
+}
+
+/** What a process is to do, and the trace that it is a part of. */
+export interface Asked {
+  readonly requestId: string;
+  readonly event: unknown;
+  readonly traceHeader: string;
 }
 
 /** Starts a process for a function; it begins its init phase at once. */
@@ -45,7 +52,8 @@ export async function startSandbox({
 }
 
 /** The arn under which a function knows itself. */
-const arnOf = (name: string): string => `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
+export const arnOf = (name: string): string =>
+  `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
 
 const nativeClient = fileURLToPath(new URL('native-client.cjs', import.meta.url));
 const runtimeInterfaceClient = createRequire(import.meta.url).resolve('aws-lambda-ric');
@@ -57,9 +65,7 @@ const initMilliseconds = 10_000;
 const largestAnswer = 6 * 1024 * 1024;
 
 /** The invocation a process is at, from the moment it was asked for. */
-interface Current {
-  readonly requestId: string;
-  readonly event: unknown;
+interface Current extends Asked {
   readonly settle: (end: Invocation) => void;
   isGiven: boolean;
 }
@@ -101,13 +107,13 @@ class Life implements Sandbox {
     child.once('error', (cause) => this.#end('Runtime.ExitError', String(cause)));
   }
 
-  run(requestId: string, event: unknown): Promise<Invocation> {
+  run(asked: Asked): Promise<Invocation> {
     return new Promise((settle) => {
       if (this.#ended !== undefined) {
-        settle({ kind: 'failed', requestId, ...this.#ended });
+        settle({ kind: 'failed', requestId: asked.requestId, ...this.#ended });
         return;
       }
-      this.#current = { requestId, event, settle, isGiven: false };
+      this.#current = { ...asked, settle, isGiven: false };
       if (this.#isWaiting) this.#give();
       else this.#killAfter(initMilliseconds, 'Init phase timed out after 10.00 seconds');
     });
@@ -152,6 +158,7 @@ class Life implements Sandbox {
     this.#api?.give({
       requestId: current.requestId,
       event: current.event,
+      traceHeader: current.traceHeader,
       deadline: Date.now() + timeoutSeconds * 1000,
       functionArn: arnOf(name),
     });

@@ -8,6 +8,8 @@ export interface AccountCall {
   /** The request's JSON, not yet looked at. */
   readonly input: unknown;
   readonly now: number;
+  /** The `X-Amzn-Trace-Id` that the request came with; empty without. */
+  readonly traceHeader: string;
   /** The address under which clients know a queue. */
   readonly urlOf: (queue: string) => string;
   /** Tells long polls that a queue has changed. */

@@ -9,6 +9,8 @@ export interface Message {
   readonly messageId: string;
   readonly body: string;
   readonly attributes: MessageAttributes;
+  /** Of which trace it is a part; empty for none. */
+  readonly traceHeader: string;
   /** Empty in a standard queue unless the sender gave one. */
   readonly groupId: string;
   readonly deduplicationId: string;
@@ -34,13 +36,18 @@ export class MessageTable {
   constructor(database: DatabaseSync) {
     this.#database = database;
     database.exec(schema);
+    // A file of an earlier version has messages without.
+    const columns = database.prepare('PRAGMA table_info(messages)').all();
+    if (!columns.some(({ name }) => name === 'trace')) {
+      database.exec("ALTER TABLE messages ADD COLUMN trace TEXT NOT NULL DEFAULT ''");
+    }
   }
 
   add(queue: string, message: NewMessage): Message {
     const { lastInsertRowid } = this.#prepare(
       `INSERT INTO messages (queue, message_id, body, attributes, group_id, dedup_id, sent, visible,
-         receives, first_received, receipt, source)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '', ?)`,
+         receives, first_received, receipt, source, trace)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, '', ?, ?)`,
     ).run(
       queue,
       message.messageId ?? randomUUID(),
@@ -52,6 +59,7 @@ export class MessageTable {
       message.sentAt,
       message.visibleAt,
       message.deadLetterSource ?? '',
+      message.traceHeader,
     );
     const added = this.byRowId(queue, Number(lastInsertRowid));
     if (added === undefined) throw new Error('A message just written is not there');
@@ -204,6 +212,7 @@ export interface NewMessage {
   readonly messageId?: string;
   readonly body: string;
   readonly attributes: MessageAttributes;
+  readonly traceHeader: string;
   readonly groupId: string;
   readonly deduplicationId: string;
   readonly sentAt: number;
@@ -232,7 +241,8 @@ const schema = `
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     queue TEXT NOT NULL, message_id TEXT NOT NULL, body BLOB NOT NULL, attributes TEXT NOT NULL,
     group_id TEXT NOT NULL, dedup_id TEXT NOT NULL, sent INTEGER NOT NULL, visible INTEGER NOT NULL,
-    receives INTEGER NOT NULL, first_received INTEGER NOT NULL, receipt TEXT NOT NULL, source TEXT NOT NULL
+    receives INTEGER NOT NULL, first_received INTEGER NOT NULL, receipt TEXT NOT NULL, source TEXT NOT NULL,
+    trace TEXT NOT NULL DEFAULT ''
   );
   CREATE INDEX IF NOT EXISTS messages_in_order ON messages (queue, id);
   CREATE INDEX IF NOT EXISTS hidden_messages ON messages (queue, visible, group_id);
@@ -249,6 +259,7 @@ function readMessage(row: Row): Message {
     messageId: textIn(row, 'message_id'),
     body: Buffer.from(bytesIn(row, 'body')).toString('utf8'),
     attributes: readMessageAttributes(textIn(row, 'attributes')),
+    traceHeader: textIn(row, 'trace'),
     groupId: textIn(row, 'group_id'),
     deduplicationId: textIn(row, 'dedup_id'),
     // Twenty digits, growing in order of arrival.

@@ -94,6 +94,7 @@ function systemAttributes(
       MessageDeduplicationId: message.deduplicationId,
       SequenceNumber: message.sequenceNumber,
     }),
+    ...(message.traceHeader !== '' && { AWSTraceHeader: message.traceHeader }),
     ...(message.deadLetterSource !== '' && { DeadLetterQueueSourceArn: message.deadLetterSource }),
   };
   return Object.fromEntries(

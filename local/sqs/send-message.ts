@@ -26,28 +26,40 @@ export function sendMessageBatch(call: QueueCall): Answer {
   return answerBatch(entries, (entry) => send(call, entry));
 }
 
+/**
+ * Of system attributes a sender may set the trace header alone; without it, a message has that of the request.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html
+ */
+const systemAttributes = z.strictObject({
+  AWSTraceHeader: z.object({ DataType: z.literal('String'), StringValue: z.string().min(1) }),
+});
+
 const letter = z.object({
   MessageBody: z.string(),
   DelaySeconds: z.number().int().min(0).max(900).exactOptional(),
   MessageAttributes: messageAttributes.exactOptional(),
+  MessageSystemAttributes: systemAttributes.exactOptional(),
   MessageGroupId: z.string().min(1).max(128).exactOptional(),
   MessageDeduplicationId: z.string().min(1).max(128).exactOptional(),
 });
 
 type Letter = z.infer<typeof letter>;
 
-function send({ queue, messages, now, changed }: QueueCall, sent: Letter): object {
+function send({ queue, messages, now, traceHeader, changed }: QueueCall, sent: Letter): object {
   checkContents(sent, numberOf(queue, 'MaximumMessageSize'));
   const attributes = sent.MessageAttributes ?? {};
   const digest = attributesDigest(attributes);
+  const systemDigest = attributesDigest(sent.MessageSystemAttributes ?? {});
   const digests = {
     MD5OfMessageBody: createHash('md5').update(sent.MessageBody).digest('hex'),
     ...(digest !== undefined && { MD5OfMessageAttributes: digest }),
+    ...(systemDigest !== undefined && { MD5OfMessageSystemAttributes: systemDigest }),
   };
   const delay = sent.DelaySeconds ?? numberOf(queue, 'DelaySeconds');
   const message = {
     body: sent.MessageBody,
     attributes,
+    traceHeader: sent.MessageSystemAttributes?.AWSTraceHeader.StringValue ?? traceHeader,
     sentAt: now,
     visibleAt: now + delay * 1000,
   };

@@ -150,6 +150,7 @@ async function serve({
       input,
       state,
       host: incoming.headers.host ?? '',
+      traceHeader: raw.headers['x-amzn-trace-id'] ?? '',
       gone: gone.signal,
     });
     if (fault?.kind === 'answer-lost') incoming.socket.destroy();
@@ -244,12 +245,14 @@ async function perform({
   input,
   state,
   host,
+  traceHeader,
   gone,
 }: {
   operation: string;
   input: unknown;
   state: State;
   host: string;
+  traceHeader: string;
   gone: AbortSignal;
 }): Promise<Answer> {
   const call: AccountCall = {
@@ -257,6 +260,7 @@ async function perform({
     messages: state.messages,
     input,
     now: state.clock(),
+    traceHeader,
     urlOf: (name) => `http://${host}/${account}/${name}`,
     changed: (queue) => state.polls.changed(queue),
   };

@@ -187,7 +187,7 @@ async function compose(
   const doorbell = await onPort('functions', ports.functions, () =>
     startFunctionUrl({
       host: {
-        invoke: async (name, event) => (await later.promise).invoke(name, event),
+        invoke: async (...asked) => (await later.promise).invoke(...asked),
         restart: async (name) => (await later.promise).restart(name),
         close: async () => {},
       },

@@ -302,6 +302,18 @@ export const plants: readonly Plant[] = [
       remove(functionOf(template, 'receive-webhook').Properties, 'ReservedConcurrentExecutions'),
   },
   {
+    mistake: 'F77: Lambda stops a fan-out after sixteen messages, as it does unless told otherwise',
+    rule: 'a function may meet itself in its own tracks where that is meant, and nowhere else',
+    make: (template) =>
+      remove(functionOf(template, 'publish-briefings').Properties, 'RecursiveLoop'),
+  },
+  {
+    mistake: 'a sweep that calls itself runs for ever',
+    rule: 'a function may meet itself in its own tracks where that is meant, and nowhere else',
+    make: (template) =>
+      set(functionOf(template, 'sweep'), ['Properties', 'RecursiveLoop'], 'Allow'),
+  },
+  {
     mistake: 'the publisher has an address',
     rule: 'only the receiver can be called from outside, and by its address alone',
     make: (template) =>

@@ -312,6 +312,18 @@ export const rules = {
         .map(([wanted, found]) => `${name}: expected ${wanted}, got ${JSON.stringify(found)}`);
     }),
 
+  /** F77. A fan-out goes on through the publisher's own queue; any other loop is a mistake. */
+  'a function may meet itself in its own tracks where that is meant, and nowhere else': (
+    template,
+  ) =>
+    functionNames.flatMap((name) => {
+      const wanted = name === 'publish-briefings' ? 'Allow' : 'Terminate';
+      const found = at(functionNamed(template, name)[1], 'Properties', 'RecursiveLoop');
+      return found === wanted
+        ? []
+        : [`${name}: expected RecursiveLoop ${wanted}, got ${String(found)}`];
+    }),
+
   'only the receiver can be called from outside, and by its address alone': (template) => {
     const [receiver] = functionNamed(template, 'receive-webhook');
     const urls = ofType(template, 'AWS::Lambda::Url');

@@ -149,7 +149,12 @@ export async function startPress(bundles: string): Promise<Press> {
     AWS_ACCESS_KEY_ID: 'PUBLISHER',
     AWS_SECRET_ACCESS_KEY: 'publisher-secret',
   };
-  const limits = { timeoutSeconds: 30, memoryMb: 256, concurrency: 2 };
+  const limits = {
+    timeoutSeconds: 30,
+    memoryMb: 256,
+    concurrency: 2,
+    recursiveLoop: 'Terminate',
+  } as const;
   const host = startFunctionHost({
     log: (line) => lines.push(line),
     functions: [

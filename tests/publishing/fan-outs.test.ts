@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { mostInvocations } from '../../local/functions/lineage.ts';
 import { publish } from '../../src/publishing/publish.ts';
 import type { Publisher } from '../../src/publishing/publisher.ts';
+import { sweep } from '../../src/publishing/sweep.ts';
 import { reference, slug } from '../simulator/newsroom.ts';
 import { smallEdition } from '../simulator/small-edition.ts';
 import { openNewsroom, type Newsroom } from './newsroom.ts';
@@ -131,6 +133,26 @@ describe('F20: a person in 500 briefings is edited', () => {
     await newsroom.publishWhole([]);
     expect(await newsroom.text('/briefings/499/')).toBe(page);
   }, 60_000);
+
+  test('F77: Lambda stops the chain of messages after sixteen: the sweeps of the next minutes finish it', async () => {
+    const newsroom = await manyOfAda();
+    const slow = newsroom.publisher({ tasksPerRelease: 10 });
+    newsroom.patch('p-ada', { name: 'Ada Byron' });
+    let outcome = await publish(slow, { ids: ['p-ada'], continuePending: false });
+    for (let message = 1; message < mostInvocations; message += 1) {
+      outcome = await publish(slow, { ids: [], continuePending: true });
+    }
+    if (outcome.kind !== 'done') throw new Error(outcome.kind);
+    expect(outcome.tasksLeft).toBeGreaterThan(300);
+
+    const left: number[] = [];
+    for (let minute = 0; left.at(-1) !== 0 && minute < 5; minute += 1) {
+      left.push((await sweep(slow)).tasksLeft);
+    }
+    expect(left).toHaveLength(2);
+    expect(await showing(newsroom, 'Ada Byron')).toBe(dependants);
+    expect(await newsroom.differences(slow)).toEqual({ differing: [], missing: [], foreign: [] });
+  });
 
   test('nobody calls again: the sweep goes on with it, also after a kill between two chunks', async () => {
     const newsroom = await manyOfAda();

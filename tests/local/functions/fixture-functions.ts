@@ -21,6 +21,7 @@ export async function writeFixtureFunctions(
       timeoutSeconds: 5,
       memoryMb: 128,
       concurrency: 1,
+      recursiveLoop: 'Terminate',
       ...settings,
     });
   }
