@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { accept } from './accepted.ts';
+import { asynchronous } from './charter/asynchronous.ts';
 import { limits } from './charter/functions.ts';
 import { queueRules } from './charter/queues.ts';
 import { schedules } from './charter/schedules.ts';
@@ -48,15 +49,16 @@ export class Publisher extends Construct {
     });
     // Reads no lake, so it has no token.
     this.collect = new ProductFunction(this, 'Collect', { ...props, name: 'collect' });
-    // A sweep that failed is not repeated: the next one does the same and more.
-    this.sweep.function.configureAsyncInvoke({
-      maxEventAge: Duration.minutes(5),
-      retryAttempts: 0,
-    });
-    this.collect.function.configureAsyncInvoke({
-      maxEventAge: Duration.hours(1),
-      retryAttempts: 1,
-    });
+    for (const [name, each] of [
+      ['sweep', this.sweep],
+      ['collect', this.collect],
+    ] as const) {
+      const { maxEventAgeMinutes, retryAttempts } = asynchronous[name];
+      each.function.configureAsyncInvoke({
+        maxEventAge: Duration.minutes(maxEventAgeMinutes),
+        retryAttempts,
+      });
+    }
 
     const mapping = new EventSourceMapping(this, 'TakeFromQueue', {
       target: this.publish.function,

@@ -1,9 +1,9 @@
-import type { FunctionName } from './functions.ts';
+import type { Started } from './asynchronous.ts';
 
 /** A function that is started by the clock. */
 export interface Schedule {
   readonly id: string;
-  readonly starts: FunctionName;
+  readonly starts: Started;
   /** As EventBridge reads it; nights are in UTC. */
   readonly expression: string;
   readonly event: Readonly<Record<string, string>>;
