@@ -4,24 +4,9 @@ import {
   SQSClient,
   type SQSClientConfig,
 } from '@aws-sdk/client-sqs';
-import type { Queue, QueueMessage } from '../publishing/ports.ts';
+import type { Queue } from '../publishing/ports.ts';
+import { messageGroupOf } from './message-group.ts';
 import { encodeMessage } from './queue-message.ts';
-
-/** Groups that documents are dealt to; so many can wait for one another's invocation. */
-const groupsOfDocuments = 16;
-
-/**
- * The order of messages does not matter, since commits are ordered by the swap of the root. A group is what
- * one invocation keeps from all others until it has ended or was killed: so it is small, and large enough that
- * an import is not published document by document. Whole-site work has a group of its own.
- */
-export function groupOf({ ids }: QueueMessage): string {
-  const [id] = ids;
-  if (id === undefined) return 'walks';
-  let sum = 0;
-  for (let index = 0; index < id.length; index += 1) sum = (sum * 31 + id.charCodeAt(index)) >>> 0;
-  return `documents-${sum % groupsOfDocuments}`;
-}
 
 /** The queue of things to look at, over SQS FIFO. `send` throws when the queue does not take the message. */
 export function sqsQueue({ client, queueUrl }: { client: SQSClient; queueUrl: string }): Queue {
@@ -32,7 +17,7 @@ export function sqsQueue({ client, queueUrl }: { client: SQSClient; queueUrl: st
           new SendMessageCommand({
             QueueUrl: queueUrl,
             MessageBody: encodeMessage(message),
-            MessageGroupId: groupOf(message),
+            MessageGroupId: messageGroupOf(message),
             MessageDeduplicationId: deduplicationId,
           }),
         );
