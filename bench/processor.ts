@@ -127,6 +127,7 @@ function settleAll(): void {
         writes,
         receipts: [],
         purge: [],
+        stored: [],
         dropped: [],
       });
     });

@@ -1,13 +1,14 @@
 import { cacheTags } from '../site/cache-tags.ts';
 import { contentTypes, mediaTypes } from '../site/content-types.ts';
-import { absolute, homePath } from '../site/paths.ts';
+import { drawObject, type OutgoingLinks } from '../site/outgoing-links.ts';
+import { feedPaths, homePath } from '../site/paths.ts';
 import type { PublicObject } from '../site/public-object.ts';
 import type { Feed, FeedEntry } from './feed.ts';
 import { all, element, type Markup, xmlDocument } from './xml.ts';
 
 /** Atom 1.0 with whole contents, and RFC 5005's links between its pages. */
 export function atomFeed(feed: Feed): PublicObject {
-  return {
+  return drawObject(feed.publication.baseUrl, (links) => ({
     path: feed.addresses.path,
     status: 200,
     contentType: contentTypes.atom,
@@ -21,15 +22,18 @@ export function atomFeed(feed: Feed): PublicObject {
           'xmlns:fh': feed.isArchive ? 'http://purl.org/syndication/history/1.0' : undefined,
           'xml:lang': feed.publication.settings.language,
         },
-        content(feed),
+        content(feed, links),
       ),
     ),
-  };
+  }));
 }
 
-function content({ publication, isArchive, updatedAt, entries, addresses }: Feed): Markup {
-  const { settings, baseUrl, tagAuthority } = publication;
-  const self = absolute(baseUrl, addresses.path);
+function content(
+  { publication, isArchive, updatedAt, entries, addresses }: Feed,
+  links: OutgoingLinks,
+): Markup {
+  const { settings, tagAuthority } = publication;
+  const self = links.url(addresses.path);
   return all(
     // The archive documents are parts of the one logical feed (RFC 5005), so they share its id.
     element('id', {}, `tag:${tagAuthority}:feed`),
@@ -38,18 +42,18 @@ function content({ publication, isArchive, updatedAt, entries, addresses }: Feed
     element('updated', {}, updatedAt),
     element('author', {}, element('name', {}, settings.name)),
     settings.licence ? element('rights', {}, settings.licence.name) : null,
-    element('link', { rel: 'alternate', type: 'text/html', href: absolute(baseUrl, homePath) }),
+    element('link', { rel: 'alternate', type: 'text/html', href: links.url(homePath) }),
     element('link', { rel: 'self', type: mediaTypes.atom, href: self }),
     addresses.older === null
       ? null
-      : element('link', { rel: 'prev-archive', href: addresses.older }),
-    isArchive ? element('link', { rel: 'current', href: addresses.current }) : null,
+      : element('link', { rel: 'prev-archive', href: links.url(addresses.older) }),
+    isArchive ? element('link', { rel: 'current', href: links.url(feedPaths.atom) }) : null,
     isArchive ? element('fh:archive', {}) : null,
-    ...entries.map(entry),
+    ...entries.map((each) => entry(each, links)),
   );
 }
 
-function entry({ resolved, id, url, html }: FeedEntry): Markup {
+function entry({ resolved, id, path, html }: FeedEntry, links: OutgoingLinks): Markup {
   const { briefing, byline, topics } = resolved;
   return element(
     'entry',
@@ -57,13 +61,13 @@ function entry({ resolved, id, url, html }: FeedEntry): Markup {
     all(
       element('id', {}, id),
       element('title', {}, briefing.headline),
-      element('link', { rel: 'alternate', type: 'text/html', href: url }),
+      element('link', { rel: 'alternate', type: 'text/html', href: links.url(path) }),
       element('published', {}, resolved.publishedAt),
       element('updated', {}, resolved.modifiedAt),
       ...byline.map(({ name }) => element('author', {}, element('name', {}, name))),
       ...topics.map(({ title, slug }) => element('category', { term: slug, label: title })),
       briefing.retraction ? null : element('summary', {}, briefing.summary),
-      element('content', { type: 'html' }, html),
+      element('content', { type: 'html' }, links.include(html)),
     ),
   );
 }

@@ -4,7 +4,7 @@ import { notesOf } from '../render/notes.ts';
 import { storedPictures } from '../render/picture.tsx';
 import { type Availability, briefingElsewhere, type Surface } from '../render/surface.ts';
 import { cacheTags } from '../site/cache-tags.ts';
-import { absolute, markdownPath, textPath, v1 } from '../site/paths.ts';
+import { markdownPath, textPath, v1 } from '../site/paths.ts';
 import type { PublicObject } from '../site/public-object.ts';
 import { answerText } from '../text/answer-text.ts';
 import { answerHtml } from './answer-html.tsx';
@@ -22,69 +22,70 @@ export function briefingJson(
   available?: Availability,
 ): PublicObject {
   const { briefing } = resolved;
-  const surface = briefingElsewhere(resolved, path, publication, available);
-  const { baseUrl } = publication;
   return contractObject(
     'briefing',
+    publication,
     {
       path: v1.briefing(briefing.id),
       cache: briefing.retraction ? 'short' : 'page',
       tags: [cacheTags.briefing(briefing.id)],
     },
-    {
-      type: 'briefing',
-      id: briefing.id,
-      url: absolute(baseUrl, path),
-      textUrl: absolute(baseUrl, textPath(path)),
-      markdownUrl: absolute(baseUrl, markdownPath(path)),
-      language: briefing.language,
-      date: briefing.date,
-      headline: briefing.headline,
-      heading: `${surface.words.dateline(briefing.date)}: ${briefing.headline}`,
-      summary: briefing.retraction ? '' : briefing.summary,
-      publishedAt: resolved.publishedAt,
-      modifiedAt: resolved.modifiedAt,
-      person: personOf(resolved, surface),
-      identities: resolved.identities.map(({ countryId, code, demonym, note }) => ({
-        countryId,
-        code,
-        demonym,
-        note,
-      })),
-      age: ageOf(resolved.age, surface),
-      answers: [...factQuestions, ...proseQuestions(resolved)].map((id) => ({
-        id,
-        question: resolved.labels[id],
-        html: answerHtml(id, resolved, surface),
-        text: answerText(id, resolved, surface),
-      })),
-      score: briefing.retraction ? null : briefing.score,
-      portrait: portraitOf(resolved, surface),
-      citations: notesOf(briefing).sources.map(({ number, citation }) => ({
-        number,
-        title: citation.title,
-        url: surface.typedLink(citation.url),
-        publisher: citation.publisher,
-        accessedOn: citation.accessedOn,
-        archiveUrl: citation.archiveUrl === null ? null : surface.typedLink(citation.archiveUrl),
-      })),
-      countries: resolved.countries.map(({ id, code, name }) => ({ id, code, name })),
-      topics: resolved.topics.map(({ id, slug, title }) => ({ id, slug, title })),
-      byline: resolved.byline.map(({ kind, id, name, description, note }) => ({
-        kind,
-        id,
-        name,
-        description,
-        note,
-      })),
-      corrections: briefing.corrections.map(({ at, kind, text }) => ({ at, kind, text })),
-      retraction: briefing.retraction
-        ? { at: briefing.retraction.at, reason: briefing.retraction.reason }
-        : null,
-      related: resolved.related.map((each) => linkedBriefingJson(each, publication)),
-      translations: resolved.translations.map((each) => linkedBriefingJson(each, publication)),
+    (links) => {
+      const surface = briefingElsewhere(links, resolved, path, publication, available);
+      return {
+        type: 'briefing',
+        id: briefing.id,
+        url: links.url(path),
+        textUrl: links.url(textPath(path)),
+        markdownUrl: links.url(markdownPath(path)),
+        language: briefing.language,
+        date: briefing.date,
+        headline: briefing.headline,
+        heading: `${surface.words.dateline(briefing.date)}: ${briefing.headline}`,
+        summary: briefing.retraction ? '' : briefing.summary,
+        publishedAt: resolved.publishedAt,
+        modifiedAt: resolved.modifiedAt,
+        person: personOf(resolved, surface),
+        identities: resolved.identities.map(({ countryId, code, demonym, note }) => ({
+          countryId,
+          code,
+          demonym,
+          note,
+        })),
+        age: ageOf(resolved.age, surface),
+        answers: [...factQuestions, ...proseQuestions(resolved)].map((id) => ({
+          id,
+          question: resolved.labels[id],
+          html: answerHtml(id, resolved, surface),
+          text: answerText(id, resolved, surface),
+        })),
+        score: briefing.retraction ? null : briefing.score,
+        portrait: portraitOf(resolved, surface),
+        citations: notesOf(briefing).sources.map(({ number, citation }) => ({
+          number,
+          title: citation.title,
+          url: surface.typedLink(citation.url),
+          publisher: citation.publisher,
+          accessedOn: citation.accessedOn,
+          archiveUrl: citation.archiveUrl === null ? null : surface.typedLink(citation.archiveUrl),
+        })),
+        countries: resolved.countries.map(({ id, code, name }) => ({ id, code, name })),
+        topics: resolved.topics.map(({ id, slug, title }) => ({ id, slug, title })),
+        byline: resolved.byline.map(({ kind, id, name, description, note }) => ({
+          kind,
+          id,
+          name,
+          description,
+          note,
+        })),
+        corrections: briefing.corrections.map(({ at, kind, text }) => ({ at, kind, text })),
+        retraction: briefing.retraction
+          ? { at: briefing.retraction.at, reason: briefing.retraction.reason }
+          : null,
+        related: resolved.related.map((each) => linkedBriefingJson(each, links)),
+        translations: resolved.translations.map((each) => linkedBriefingJson(each, links)),
+      };
     },
-    publication,
   );
 }
 

@@ -1,14 +1,15 @@
-import type { Card, LinkedBriefing, Publication } from '../briefing/resolved.ts';
-import { absolute, v1 } from '../site/paths.ts';
+import type { Card, LinkedBriefing } from '../briefing/resolved.ts';
+import type { OutgoingLinks } from '../site/outgoing-links.ts';
+import { v1 } from '../site/paths.ts';
 import type { ContractDocument } from './contract.ts';
 
 /** One line of a list. */
 export function cardJson(
   card: Card,
-  publication: Publication,
+  links: OutgoingLinks,
 ): ContractDocument<'month'>['briefings'][number] {
   return {
-    ...linkedBriefingJson(card, publication),
+    ...linkedBriefingJson(card, links),
     // A retraction takes the place of the text, so of its summary too.
     summary: card.retracted ? '' : card.summary,
     person: { id: card.personId, name: card.personName },
@@ -22,12 +23,12 @@ export function cardJson(
 /** A briefing that another one links to. */
 export function linkedBriefingJson(
   { id, path, language, date, headline }: LinkedBriefing,
-  { baseUrl }: Publication,
+  links: OutgoingLinks,
 ): ContractDocument<'briefing'>['related'][number] {
   return {
     id,
-    url: absolute(baseUrl, path),
-    jsonUrl: absolute(baseUrl, v1.briefing(id)),
+    url: links.url(path),
+    jsonUrl: links.url(v1.briefing(id)),
     language,
     date,
     headline,

@@ -1,6 +1,6 @@
 import type { Path, Publication } from '../briefing/resolved.ts';
 import { cacheTags } from '../site/cache-tags.ts';
-import { absolute, v1 } from '../site/paths.ts';
+import { v1 } from '../site/paths.ts';
 import type { PublicObject } from '../site/public-object.ts';
 import type { ChangeEntry } from './changes.ts';
 import { contractObject } from './json-object.ts';
@@ -41,11 +41,12 @@ function changes(
 ): PublicObject {
   return contractObject(
     'changes',
+    publication,
     { path, cache: 'list', tags: [cacheTags.changes] },
-    {
+    (links) => ({
       type: 'changes',
       number,
-      previousUrl: previous === null ? null : absolute(publication.baseUrl, v1.changes(previous)),
+      previousUrl: previous === null ? null : links.url(v1.changes(previous)),
       entries: entries.map(({ seq, id, kind, address, contentHash, release }) => ({
         seq,
         id,
@@ -54,7 +55,6 @@ function changes(
         contentHash,
         release,
       })),
-    },
-    publication,
+    }),
   );
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../briefing/model.ts';
 import type { Path, Publication, ResolvedBriefing } from '../briefing/resolved.ts';
-import type { Surface } from '../render/surface.ts';
+import type { Availability } from '../render/surface.ts';
+import type { Part } from '../site/outgoing-links.ts';
 
 /** A feed before it takes a format. */
 export interface Feed {
@@ -11,19 +12,17 @@ export interface Feed {
   readonly entries: readonly FeedEntry[];
   readonly addresses: {
     readonly path: Path;
-    /** The feed of the latest, in the same format. */
-    readonly current: string;
     /** The next older month of the archive chain. */
-    readonly older: string | null;
+    readonly older: Path | null;
   };
 }
 
 export interface FeedEntry {
   readonly resolved: ResolvedBriefing;
-  readonly surface: Surface;
   /** A `tag:` URI, which survives any change of address. */
   readonly id: string;
-  readonly url: string;
+  readonly path: Path;
   /** The whole briefing, every address absolute. */
-  readonly html: string;
+  readonly html: Part<string>;
+  readonly available: Availability | undefined;
 }

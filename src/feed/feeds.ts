@@ -1,7 +1,8 @@
 import type { CivilMonth } from '../briefing/model.ts';
 import type { Path, Publication, ResolvedBriefing } from '../briefing/resolved.ts';
 import { type Availability, briefingElsewhere } from '../render/surface.ts';
-import { absolute, feedMonthPaths, feedPaths } from '../site/paths.ts';
+import { drawPart } from '../site/outgoing-links.ts';
+import { feedMonthPaths, feedPaths } from '../site/paths.ts';
 import type { PublicObject } from '../site/public-object.ts';
 import { atomFeed } from './atom.ts';
 import { feedContent } from './feed-content.tsx';
@@ -65,16 +66,15 @@ function inEveryFormat(
       (latest, { resolved }) => (resolved.modifiedAt > latest ? resolved.modifiedAt : latest),
       items.length === 0 ? settings.updatedAt : '',
     ),
-    entries: items.map(({ resolved, path }) => {
-      const surface = briefingElsewhere(resolved, path, publication, available);
-      return {
-        resolved,
-        surface,
-        id: `tag:${publication.tagAuthority}:${resolved.briefing.id}`,
-        url: absolute(baseUrl, path),
-        html: feedContent(resolved, surface),
-      };
-    }),
+    entries: items.map(({ resolved, path }) => ({
+      resolved,
+      id: `tag:${publication.tagAuthority}:${resolved.briefing.id}`,
+      path,
+      html: drawPart(baseUrl, (links) =>
+        feedContent(resolved, briefingElsewhere(links, resolved, path, publication, available)),
+      ),
+      available,
+    })),
   };
   const paths = month === null ? feedPaths : feedMonthPaths(month);
   const older = olderMonth === null ? null : feedMonthPaths(olderMonth);
@@ -82,8 +82,7 @@ function inEveryFormat(
     ...feed,
     addresses: {
       path: paths[format],
-      current: absolute(baseUrl, feedPaths[format]),
-      older: older && absolute(baseUrl, older[format]),
+      older: older && older[format],
     },
   });
   return [jsonFeed(addressed('json')), rssFeed(addressed('rss')), atomFeed(addressed('atom'))];

@@ -1,6 +1,5 @@
 import type { DocumentId, Instant } from '../briefing/model.ts';
 import type { Path, Publication } from '../briefing/resolved.ts';
-import { absolute } from '../site/paths.ts';
 import type { PublicObject } from '../site/public-object.ts';
 import { contractObject } from './json-object.ts';
 
@@ -24,16 +23,16 @@ export function goneJson(
 ): PublicObject {
   return contractObject(
     'gone',
+    publication,
     { path, status: 410, cache: 'short', tags: [] },
-    {
+    (links) => ({
       type: 'gone',
-      status: 410,
+      status: 410 as const,
       id,
       release,
       at,
-      movedTo: movedTo === null ? null : absolute(publication.baseUrl, movedTo),
-    },
-    publication,
+      movedTo: movedTo === null ? null : links.url(movedTo),
+    }),
   );
 }
 
@@ -57,15 +56,15 @@ export function movedJson(
 ): PublicObject {
   return contractObject(
     'moved',
+    publication,
     { path, status: 301, location, cache: 'short', tags: [] },
-    {
+    (links) => ({
       type: 'moved',
-      status: 301,
+      status: 301 as const,
       id,
       release,
       at,
-      location: absolute(publication.baseUrl, location),
-    },
-    publication,
+      location: links.url(location),
+    }),
   );
 }

@@ -1,8 +1,8 @@
 import type { CivilMonth } from '../briefing/model.ts';
-import type { Card, Publication } from '../briefing/resolved.ts';
+import type { Card, Path, Publication } from '../briefing/resolved.ts';
 import { publicationSurface } from '../render/surface.ts';
 import { cacheTags } from '../site/cache-tags.ts';
-import { absolute, feedPaths, homePath, monthPath, sitemapPath, v1 } from '../site/paths.ts';
+import { feedPaths, homePath, monthPath, sitemapPath, v1 } from '../site/paths.ts';
 import type { PublicObject } from '../site/public-object.ts';
 import { cardJson } from './card-json.ts';
 import { contractObject } from './json-object.ts';
@@ -20,39 +20,43 @@ export function indexJson(
   publication: Publication,
 ): PublicObject {
   const { baseUrl, settings } = publication;
-  const surface = publicationSurface(publication);
+  // Not an address: whoever reads puts an id or a month into it.
+  const template = (path: Path): string => baseUrl + path;
   return contractObject(
     'index',
+    publication,
     { path: v1.index, cache: 'list', tags: [cacheTags.index] },
-    {
+    (links) => ({
       type: 'index',
       name: settings.name,
       description: settings.description,
       language: settings.language,
-      url: absolute(baseUrl, homePath),
+      url: links.url(homePath),
       licence: settings.licence && {
         name: settings.licence.name,
-        url: settings.licence.url === null ? null : surface.typedLink(settings.licence.url),
+        url:
+          settings.licence.url === null
+            ? null
+            : publicationSurface(links, publication).typedLink(settings.licence.url),
       },
       attribution: settings.attribution,
-      latest: latest.map((card) => cardJson(card, publication)),
+      latest: latest.map((card) => cardJson(card, links)),
       months: months.map((month) => ({
         month,
-        url: absolute(baseUrl, monthPath(month)),
-        jsonUrl: absolute(baseUrl, v1.month(month)),
+        url: links.url(monthPath(month)),
+        jsonUrl: links.url(v1.month(month)),
       })),
       endpoints: {
-        changesUrl: absolute(baseUrl, v1.changesHead),
-        jsonFeedUrl: absolute(baseUrl, feedPaths.json),
-        rssUrl: absolute(baseUrl, feedPaths.rss),
-        atomUrl: absolute(baseUrl, feedPaths.atom),
-        sitemapUrl: absolute(baseUrl, sitemapPath),
-        briefing: absolute(baseUrl, v1.briefing('{id}')),
-        person: absolute(baseUrl, v1.person('{id}')),
-        personYear: absolute(baseUrl, `/v1/people/{id}/{year}.json`),
-        month: absolute(baseUrl, v1.month('{month}')),
+        changesUrl: links.url(v1.changesHead),
+        jsonFeedUrl: links.url(feedPaths.json),
+        rssUrl: links.url(feedPaths.rss),
+        atomUrl: links.url(feedPaths.atom),
+        sitemapUrl: links.url(sitemapPath),
+        briefing: template(v1.briefing('{id}')),
+        person: template(v1.person('{id}')),
+        personYear: template('/v1/people/{id}/{year}.json'),
+        month: template(v1.month('{month}')),
       },
-    },
-    publication,
+    }),
   );
 }

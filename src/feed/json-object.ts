@@ -1,6 +1,7 @@
 import type { Path, Publication } from '../briefing/resolved.ts';
 import { contentTypes } from '../site/content-types.ts';
-import { absolute, v1 } from '../site/paths.ts';
+import { drawObject, type OutgoingLinks } from '../site/outgoing-links.ts';
+import { v1 } from '../site/paths.ts';
 import { type CacheClass, type PublicObject, stampMarker } from '../site/public-object.ts';
 import type { ContractDocument, SchemaName } from './contract.ts';
 
@@ -16,29 +17,30 @@ export interface JsonAddress {
 /** A document of the contract as a public object, with its schema and the place of its stamp. */
 export function contractObject<Name extends SchemaName>(
   name: Name,
-  address: JsonAddress,
-  content: Omit<ContractDocument<Name>, '$schema' | '_release'>,
   publication: Publication,
+  address: JsonAddress,
+  content: (links: OutgoingLinks) => Omit<ContractDocument<Name>, '$schema' | '_release'>,
 ): PublicObject {
-  return jsonObject(address, {
-    $schema: absolute(publication.baseUrl, v1.schema(name)),
-    ...content,
+  return jsonObject(publication, address, (links) => ({
+    $schema: links.url(v1.schema(name)),
+    ...content(links),
     _release: stampMarker,
-  });
+  }));
 }
 
 /** Any JSON; the caller puts the stamp where the format has room for it. */
 export function jsonObject(
+  { baseUrl }: Publication,
   address: JsonAddress,
-  content: Readonly<Record<string, unknown>>,
+  content: (links: OutgoingLinks) => Readonly<Record<string, unknown>>,
 ): PublicObject {
-  return {
+  return drawObject(baseUrl, (links) => ({
     path: address.path,
     status: address.status ?? 200,
     ...(address.location === undefined ? {} : { location: address.location }),
     contentType: contentTypes.json,
     cache: address.cache,
     tags: address.tags,
-    body: `${JSON.stringify(content)}\n`,
-  };
+    body: `${JSON.stringify(content(links))}\n`,
+  }));
 }

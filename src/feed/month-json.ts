@@ -1,7 +1,7 @@
 import type { CivilMonth } from '../briefing/model.ts';
 import type { Card, Publication } from '../briefing/resolved.ts';
 import { cacheTags } from '../site/cache-tags.ts';
-import { absolute, monthPath, v1 } from '../site/paths.ts';
+import { monthPath, v1 } from '../site/paths.ts';
 import type { PublicObject } from '../site/public-object.ts';
 import { cardJson } from './card-json.ts';
 import { contractObject } from './json-object.ts';
@@ -21,20 +21,17 @@ export function monthJson(
   },
   publication: Publication,
 ): PublicObject {
-  const { baseUrl } = publication;
-  const addressOf = (neighbour: CivilMonth | null): string | null =>
-    neighbour === null ? null : absolute(baseUrl, v1.month(neighbour));
   return contractObject(
     'month',
+    publication,
     { path: v1.month(month), cache: 'list', tags: [cacheTags.month(month)] },
-    {
+    (links) => ({
       type: 'month',
       month,
-      url: absolute(baseUrl, monthPath(month)),
-      newerUrl: addressOf(newer),
-      olderUrl: addressOf(older),
-      briefings: cards.map((card) => cardJson(card, publication)),
-    },
-    publication,
+      url: links.url(monthPath(month)),
+      newerUrl: newer && links.url(v1.month(newer)),
+      olderUrl: older && links.url(v1.month(older)),
+      briefings: cards.map((card) => cardJson(card, links)),
+    }),
   );
 }

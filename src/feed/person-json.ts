@@ -2,7 +2,7 @@ import type { Person } from '../briefing/model.ts';
 import type { Card, Path, Publication } from '../briefing/resolved.ts';
 import { publicationSurface } from '../render/surface.ts';
 import { cacheTags } from '../site/cache-tags.ts';
-import { absolute, v1 } from '../site/paths.ts';
+import { v1 } from '../site/paths.ts';
 import type { PublicObject } from '../site/public-object.ts';
 import { cardJson } from './card-json.ts';
 import { contractObject } from './json-object.ts';
@@ -21,15 +21,14 @@ export function personJson(
   },
   publication: Publication,
 ): PublicObject {
-  const { baseUrl } = publication;
-  const surface = publicationSurface(publication);
   return contractObject(
     'person',
+    publication,
     { path: v1.person(person.id), cache: 'list', tags: [cacheTags.person(person.id)] },
-    {
+    (links) => ({
       type: 'person',
       id: person.id,
-      url: absolute(baseUrl, path),
+      url: links.url(path),
       name: person.name.text,
       sortName: person.sortName,
       nativeName: person.nativeName && {
@@ -39,13 +38,15 @@ export function personJson(
       alsoKnownAs: [...person.alsoKnownAs],
       kind: person.kind,
       pronouns: person.pronouns,
-      links: person.links.map(({ title, url }) => ({ title, url: surface.typedLink(url) })),
+      links: person.links.map(({ title, url }) => ({
+        title,
+        url: publicationSurface(links, publication).typedLink(url),
+      })),
       years: years.map((year) => ({
         year,
-        jsonUrl: absolute(baseUrl, v1.personYear(person.id, year)),
+        jsonUrl: links.url(v1.personYear(person.id, year)),
       })),
-    },
-    publication,
+    }),
   );
 }
 
@@ -64,17 +65,17 @@ export function personYearJson(
 ): PublicObject {
   return contractObject(
     'person-year',
+    publication,
     { path: v1.personYear(person.id, year), cache: 'list', tags: [cacheTags.person(person.id)] },
-    {
+    (links) => ({
       type: 'person-year',
       person: {
         id: person.id,
         name: person.name.text,
-        jsonUrl: absolute(publication.baseUrl, v1.person(person.id)),
+        jsonUrl: links.url(v1.person(person.id)),
       },
       year,
-      briefings: cards.map((card) => cardJson(card, publication)),
-    },
-    publication,
+      briefings: cards.map((card) => cardJson(card, links)),
+    }),
   );
 }

@@ -1,6 +1,7 @@
 import { cacheTags } from '../site/cache-tags.ts';
 import { contentTypes, mediaTypes } from '../site/content-types.ts';
-import { absolute, homePath } from '../site/paths.ts';
+import { drawObject, type OutgoingLinks } from '../site/outgoing-links.ts';
+import { feedPaths, homePath } from '../site/paths.ts';
 import type { PublicObject } from '../site/public-object.ts';
 import type { Feed, FeedEntry } from './feed.ts';
 import { rssDate } from './instants.ts';
@@ -8,7 +9,7 @@ import { all, element, escapeHtml, type Markup, xmlDocument } from './xml.ts';
 
 /** RSS 2.0 with whole contents, and RFC 5005's links between its pages. */
 export function rssFeed(feed: Feed): PublicObject {
-  return {
+  return drawObject(feed.publication.baseUrl, (links) => ({
     path: feed.addresses.path,
     status: 200,
     contentType: contentTypes.rss,
@@ -24,20 +25,23 @@ export function rssFeed(feed: Feed): PublicObject {
           'xmlns:dc': 'http://purl.org/dc/elements/1.1/',
           'xmlns:fh': feed.isArchive ? 'http://purl.org/syndication/history/1.0' : undefined,
         },
-        channel(feed),
+        channel(feed, links),
       ),
     ),
-  };
+  }));
 }
 
-function channel({ publication, isArchive, updatedAt, entries, addresses }: Feed): Markup {
-  const { settings, baseUrl } = publication;
+function channel(
+  { publication, isArchive, updatedAt, entries, addresses }: Feed,
+  links: OutgoingLinks,
+): Markup {
+  const { settings } = publication;
   return element(
     'channel',
     {},
     all(
       element('title', {}, settings.name),
-      element('link', {}, absolute(baseUrl, homePath)),
+      element('link', {}, links.url(homePath)),
       description(settings.description),
       element('language', {}, settings.language),
       settings.licence ? element('copyright', {}, settings.licence.name) : null,
@@ -45,32 +49,32 @@ function channel({ publication, isArchive, updatedAt, entries, addresses }: Feed
       element('atom:link', {
         rel: 'self',
         type: mediaTypes.rss,
-        href: absolute(baseUrl, addresses.path),
+        href: links.url(addresses.path),
       }),
       addresses.older === null
         ? null
-        : element('atom:link', { rel: 'prev-archive', href: addresses.older }),
-      isArchive ? element('atom:link', { rel: 'current', href: addresses.current }) : null,
+        : element('atom:link', { rel: 'prev-archive', href: links.url(addresses.older) }),
+      isArchive ? element('atom:link', { rel: 'current', href: links.url(feedPaths.rss) }) : null,
       isArchive ? element('fh:archive', {}) : null,
-      ...entries.map(item),
+      ...entries.map((entry) => item(entry, links)),
     ),
   );
 }
 
-function item({ resolved, id, url, html }: FeedEntry): Markup {
+function item({ resolved, id, path, html }: FeedEntry, links: OutgoingLinks): Markup {
   const { briefing, byline, topics } = resolved;
   return element(
     'item',
     {},
     all(
       element('title', {}, briefing.headline),
-      element('link', {}, url),
+      element('link', {}, links.url(path)),
       element('guid', { isPermaLink: 'false' }, id),
       element('pubDate', {}, rssDate(resolved.publishedAt)),
       ...byline.map(({ name }) => element('dc:creator', {}, name)),
       ...topics.map(({ title }) => element('category', {}, title)),
       briefing.retraction ? null : description(briefing.summary),
-      element('content:encoded', {}, html),
+      element('content:encoded', {}, links.include(html)),
     ),
   );
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Publication } from '../briefing/resolved.ts';
-import { absolute, v1 } from '../site/paths.ts';
+import { v1 } from '../site/paths.ts';
 import { type PublicObject, stampMarker } from '../site/public-object.ts';
 import { contract } from './contract.ts';
 import { jsonObject } from './json-object.ts';
@@ -12,15 +12,12 @@ import { jsonObject } from './json-object.ts';
 export function schemaObjects(publication: Publication): readonly PublicObject[] {
   return Object.entries(contract).map(([name, schema]) => {
     const path = v1.schema(name);
-    return jsonObject(
-      { path, cache: 'list', tags: ['schema'] },
-      {
-        ...openSchema(schema),
-        $id: absolute(publication.baseUrl, path),
-        title: name,
-        $comment: stampMarker,
-      },
-    );
+    return jsonObject(publication, { path, cache: 'list', tags: ['schema'] }, (links) => ({
+      ...openSchema(schema),
+      $id: links.url(path),
+      title: name,
+      $comment: stampMarker,
+    }));
   });
 }
 

@@ -2,7 +2,8 @@ import type { Instant } from '../briefing/model.ts';
 import type { Path, Publication } from '../briefing/resolved.ts';
 import { cacheTags } from '../site/cache-tags.ts';
 import { contentTypes } from '../site/content-types.ts';
-import { absolute, sitemapPath, sitemapYearPath } from '../site/paths.ts';
+import { drawObject, type OutgoingLinks } from '../site/outgoing-links.ts';
+import { sitemapPath, sitemapYearPath } from '../site/paths.ts';
 import type { PublicObject } from '../site/public-object.ts';
 import { all, element, type Markup, xmlDocument } from './xml.ts';
 
@@ -11,16 +12,15 @@ const namespace = 'http://www.sitemaps.org/schemas/sitemap/0.9';
 /** The years that have briefings, each with a sitemap of its own. */
 export function sitemapIndex(
   { years }: { readonly years: readonly number[] },
-  { baseUrl }: Publication,
+  publication: Publication,
 ): PublicObject {
-  return sitemapObject(
-    sitemapPath,
+  return sitemapObject(publication, sitemapPath, (links) =>
     element(
       'sitemapindex',
       { xmlns: namespace },
       all(
         ...years.map((year) =>
-          element('sitemap', {}, element('loc', {}, absolute(baseUrl, sitemapYearPath(year)))),
+          element('sitemap', {}, element('loc', {}, links.url(sitemapYearPath(year)))),
         ),
       ),
     ),
@@ -36,10 +36,9 @@ export function sitemapYear(
     readonly year: number;
     readonly lines: readonly { readonly path: Path; readonly modifiedAt: Instant }[];
   },
-  { baseUrl }: Publication,
+  publication: Publication,
 ): PublicObject {
-  return sitemapObject(
-    sitemapYearPath(year),
+  return sitemapObject(publication, sitemapYearPath(year), (links) =>
     element(
       'urlset',
       { xmlns: namespace },
@@ -48,7 +47,7 @@ export function sitemapYear(
           element(
             'url',
             {},
-            all(element('loc', {}, absolute(baseUrl, path)), element('lastmod', {}, modifiedAt)),
+            all(element('loc', {}, links.url(path)), element('lastmod', {}, modifiedAt)),
           ),
         ),
       ),
@@ -56,13 +55,17 @@ export function sitemapYear(
   );
 }
 
-function sitemapObject(path: Path, root: Markup): PublicObject {
-  return {
+function sitemapObject(
+  { baseUrl }: Publication,
+  path: Path,
+  root: (links: OutgoingLinks) => Markup,
+): PublicObject {
+  return drawObject(baseUrl, (links) => ({
     path,
     status: 200,
     contentType: contentTypes.sitemap,
     cache: 'list',
     tags: [cacheTags.sitemaps],
-    body: xmlDocument(root),
-  };
+    body: xmlDocument(root(links)),
+  }));
 }

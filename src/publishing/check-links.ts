@@ -1,5 +1,4 @@
 import type { Path } from '../briefing/resolved.ts';
-import { internalLinks } from '../site/internal-links.ts';
 import type { Drawing } from './drawing.ts';
 import type { RecordKey } from './state.ts';
 import type { StepContext } from './step-context.ts';
@@ -16,12 +15,7 @@ export async function checkLinks(drawing: Drawing): Promise<void> {
   );
   const links = drawing.drawn
     .filter((object) => written.has(object.path))
-    .flatMap((object) =>
-      internalLinks(object, context.publication.baseUrl).map((link) => ({
-        from: object.path,
-        link,
-      })),
-    )
+    .flatMap((object) => object.leadsTo.map((link) => ({ from: object.path, link })))
     .filter(({ link }) => !drawn.has(link));
   const broken = await Promise.all(
     links.map(async ({ from, link }) => ((await stands(drawing, link)) ? null : { from, link })),

@@ -1,4 +1,3 @@
-import { internalLinks } from '../site/internal-links.ts';
 import type { PublicObject } from '../site/public-object.ts';
 import { stands } from './check-links.ts';
 import { entryPoints, surroundings } from './draw-lists.ts';
@@ -39,9 +38,8 @@ async function thoseThatLeadSomewhere(
   const paths = new Set(objects.map(({ path }) => path));
   const verdicts = await Promise.all(
     objects.map(async (object) => {
-      const links = internalLinks(object, drawing.context.publication.baseUrl);
       const stand = await Promise.all(
-        links.map(async (link) => paths.has(link) || (await stands(drawing, link))),
+        object.leadsTo.map(async (link) => paths.has(link) || (await stands(drawing, link))),
       );
       return stand.every(Boolean);
     }),

@@ -31,6 +31,7 @@ export class Drawing {
   /** Compare an object with what stands at its path, and note a write when it differs. */
   async put(owner: RecordKey, object: PublicObject, kind: Kind): Promise<void> {
     const { input, seq } = this.context;
+    const { leadsTo: _leadsTo, ...written } = object;
     this.drawn.push(object);
     this.#paths.add(object.path);
     const before = await this.#viewAt(owner, object.path);
@@ -53,7 +54,7 @@ export class Drawing {
       epoch: input.stage.epoch,
     });
     this.writes.push({
-      object,
+      object: written,
       owner,
       stamp,
       etag,

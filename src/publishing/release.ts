@@ -1,6 +1,6 @@
 import { cacheControl } from '../site/cache-policy.ts';
 import { objectKey } from '../site/paths.ts';
-import { stampBody, type PublicObject } from '../site/public-object.ts';
+import { stampBody, type WrittenObject } from '../site/public-object.ts';
 import type { Path } from '../briefing/resolved.ts';
 import { canonicalJson, md5Hex, sha256 } from './digest.ts';
 import type { PurgeItem, StoredObject } from './ports.ts';
@@ -32,7 +32,7 @@ export interface Release {
 export type Phase = 1 | 2 | 3 | 4 | 5;
 
 export interface Write {
-  readonly object: PublicObject;
+  readonly object: WrittenObject;
   readonly phase: Phase;
   /** ETag that stands there now; null: nothing. */
   readonly prev: string | null;
@@ -49,7 +49,7 @@ export interface Receipt {
 }
 
 /** SHA-256 of the bytes with an empty stamp, and the metadata: what two equal objects share. */
-export function contentHash(object: PublicObject): string {
+export function contentHash(object: WrittenObject): string {
   return sha256(`${metadataOf(object)}\n${stampBody(object, '')}`);
 }
 
@@ -57,13 +57,13 @@ export function contentHash(object: PublicObject): string {
  * `<seq>.<hash of the metadata>`: so the bytes, and with them the ETag, change whenever status,
  * location, type, cache rule or tags do, and never return to what stood there before.
  */
-export function stampOf(object: PublicObject, seq: number): string {
+export function stampOf(object: WrittenObject, seq: number): string {
   return `${seq}.${metadataHash(metadataOf(object))}`;
 }
 
 /** The object as it is put, and its ETag. */
 export function storedForm(
-  object: PublicObject,
+  object: WrittenObject,
   stamp: string,
 ): StoredObject & { readonly etag: string } {
   const body = textEncoder.encode(stampBody(object, stamp));
@@ -111,7 +111,7 @@ export function restamped(
   });
 }
 
-function metadataOf(object: PublicObject): string {
+function metadataOf(object: WrittenObject): string {
   return JSON.stringify([
     object.status,
     object.location ?? null,

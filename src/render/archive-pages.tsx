@@ -14,10 +14,10 @@ export function archivePage(
   { months }: { readonly months: readonly CivilMonth[] },
   publication: Publication,
 ): PublicObject {
-  const surface = publicationSurface(publication);
-  const { words } = surface;
-  return htmlObject(
-    {
+  return htmlObject(publication, (links) => {
+    const surface = publicationSurface(links, publication);
+    const { words } = surface;
+    return {
       path: archivePath,
       language: surface.language,
       title: words.archive,
@@ -35,7 +35,7 @@ export function archivePage(
               <ul class="months" {...surface.frame}>
                 {ofYear.map((month) => (
                   <li>
-                    <a href={monthPath(month)}>{words.monthName(month)}</a>
+                    <a href={surface.href(monthPath(month))}>{words.monthName(month)}</a>
                   </li>
                 ))}
               </ul>
@@ -43,9 +43,8 @@ export function archivePage(
           ))}
         </div>
       ),
-    },
-    publication,
-  );
+    };
+  });
 }
 
 /** The briefings of one month, with the way to its neighbours that have some. */
@@ -63,10 +62,10 @@ export function monthPage(
   },
   publication: Publication,
 ): PublicObject {
-  const surface = publicationSurface(publication);
-  const { words } = surface;
-  return htmlObject(
-    {
+  return htmlObject(publication, (links) => {
+    const surface = publicationSurface(links, publication);
+    const { words } = surface;
+    return {
       path: monthPath(month),
       language: surface.language,
       title: words.archiveOf(month),
@@ -76,9 +75,9 @@ export function monthPage(
       tags: [cacheTags.month(month)],
       head: (
         <>
-          <link rel="alternate" type="application/json" href={v1.month(month)} />
-          {newer && <link rel="next" href={monthPath(newer)} />}
-          {older && <link rel="prev" href={monthPath(older)} />}
+          <link rel="alternate" type="application/json" href={surface.href(v1.month(month))} />
+          {newer && <link rel="next" href={surface.href(monthPath(newer))} />}
+          {older && <link rel="prev" href={surface.href(monthPath(older))} />}
         </>
       ),
       main: (
@@ -88,12 +87,12 @@ export function monthPage(
           {(newer !== null || older !== null) && (
             <nav class="neighbours" aria-label={words.months} {...surface.frame}>
               {older && (
-                <a href={monthPath(older)} rel="prev">
+                <a href={surface.href(monthPath(older))} rel="prev">
                   {words.month(older)}
                 </a>
               )}
               {newer && (
-                <a href={monthPath(newer)} rel="next">
+                <a href={surface.href(monthPath(newer))} rel="next">
                   {words.month(newer)}
                 </a>
               )}
@@ -101,9 +100,8 @@ export function monthPage(
           )}
         </div>
       ),
-    },
-    publication,
-  );
+    };
+  });
 }
 
 /** The way from the home page to older months. */
@@ -122,12 +120,12 @@ export function MonthLinks({
       <ul class="months">
         {months.slice(0, monthsOnHome).map((month) => (
           <li>
-            <a href={monthPath(month)}>{words.month(month)}</a>
+            <a href={surface.href(monthPath(month))}>{words.month(month)}</a>
           </li>
         ))}
         {months.length > monthsOnHome && (
           <li>
-            <a href={archivePath}>{words.archive}</a>
+            <a href={surface.href(archivePath)}>{words.archive}</a>
           </li>
         )}
       </ul>

@@ -1,6 +1,6 @@
 /** @jsxImportSource preact */
 import type { Path, Publication, ResolvedBriefing } from '../briefing/resolved.ts';
-import { absolute, markdownPath, textPath, v1 } from '../site/paths.ts';
+import { markdownPath, textPath, v1 } from '../site/paths.ts';
 import { cacheTags } from '../site/cache-tags.ts';
 import { mediaTypes } from '../site/content-types.ts';
 import type { PublicObject } from '../site/public-object.ts';
@@ -21,9 +21,9 @@ export function briefingPage(
   available?: Availability,
 ): PublicObject {
   const { briefing } = resolved;
-  const surface = briefingSurface(resolved, path, publication, available);
-  return htmlObject(
-    {
+  return htmlObject(publication, (links) => {
+    const surface = briefingSurface(links, resolved, path, publication, available);
+    return {
       path,
       language: briefing.language,
       title: briefing.headline,
@@ -37,9 +37,8 @@ export function briefingPage(
           <More resolved={resolved} path={path} surface={surface} />
         </BriefingArticle>
       ),
-    },
-    publication,
-  );
+    };
+  });
 }
 
 /** A retracted text must not come back from a cache because the origin is down. */
@@ -55,7 +54,6 @@ interface Part {
 
 function HeadOfBriefing({ resolved, path, surface }: Part) {
   const { briefing, translations } = resolved;
-  const { baseUrl } = surface.publication;
   const picture = storedPictures(resolved.portrait, surface.available).findLast(
     ({ format }) => format === 'jpeg',
   );
@@ -63,19 +61,19 @@ function HeadOfBriefing({ resolved, path, surface }: Part) {
     <>
       {translations.length > 0 && (
         <>
-          <link rel="alternate" hreflang={briefing.language} href={absolute(baseUrl, path)} />
+          <link rel="alternate" hreflang={briefing.language} href={surface.url(path)} />
           {translations.map((card) => (
-            <link rel="alternate" hreflang={card.language} href={absolute(baseUrl, card.path)} />
+            <link rel="alternate" hreflang={card.language} href={surface.url(card.path)} />
           ))}
         </>
       )}
-      <link rel="alternate" type="application/json" href={v1.briefing(briefing.id)} />
-      <link rel="alternate" type={mediaTypes.markdown} href={markdownPath(path)} />
-      <link rel="alternate" type="text/plain" href={textPath(path)} />
+      <link rel="alternate" type="application/json" href={surface.href(v1.briefing(briefing.id))} />
+      <link rel="alternate" type={mediaTypes.markdown} href={surface.href(markdownPath(path))} />
+      <link rel="alternate" type="text/plain" href={surface.href(textPath(path))} />
       <meta property="og:type" content="article" />
       {picture && (
         <>
-          <meta property="og:image" content={absolute(baseUrl, picture.path)} />
+          <meta property="og:image" content={surface.url(picture.path)} />
           {resolved.portrait?.alt && (
             <meta property="og:image:alt" content={resolved.portrait.alt} />
           )}
@@ -117,8 +115,9 @@ function More({ resolved, path, surface }: Part) {
         </section>
       )}
       <p class="formats" {...surface.frame}>
-        {words.otherFormats} <a href={textPath(path)}>{words.plainText}</a>,{' '}
-        <a href={markdownPath(path)}>Markdown</a>, <a href={v1.briefing(briefing.id)}>JSON</a>
+        {words.otherFormats} <a href={surface.href(textPath(path))}>{words.plainText}</a>,{' '}
+        <a href={surface.href(markdownPath(path))}>Markdown</a>,{' '}
+        <a href={surface.href(v1.briefing(briefing.id))}>JSON</a>
       </p>
     </>
   );

@@ -5,7 +5,8 @@ import { linkFrom } from '../briefing/links.ts';
 import type { LanguageTag } from '../briefing/model.ts';
 import type { Path, Publication } from '../briefing/resolved.ts';
 import { contentTypes, mediaTypes } from '../site/content-types.ts';
-import { absolute, archivePath, feedPaths, homePath } from '../site/paths.ts';
+import { drawObject, drawPart, type OutgoingLinks, type Part } from '../site/outgoing-links.ts';
+import { archivePath, feedPaths, homePath } from '../site/paths.ts';
 import { type CacheClass, type PublicObject, stampMarker } from '../site/public-object.ts';
 import { directionOf } from './direction.ts';
 import { stylesheet } from './stylesheet.ts';
@@ -28,23 +29,37 @@ export interface Page {
   readonly main: VNode;
 }
 
-/** The whole document of a page. */
-export function htmlObject(page: Page, publication: Publication): PublicObject {
-  const [start, middle, end] = shellOf(publication, page.language);
-  return {
-    path: page.path,
-    status: page.status ?? 200,
-    ...(page.location === undefined ? {} : { location: page.location }),
-    contentType: contentTypes.html,
-    cache: page.cache,
-    tags: page.tags,
-    body: `<!doctype html>\n${start}${renderToStaticMarkup(<Head page={page} publication={publication} />)}${middle}${renderToStaticMarkup(page.main)}${end}\n`,
-  };
+/** The whole document of a page; whatever it leads to is made by the links that `draw` is given. */
+export function htmlObject(
+  publication: Publication,
+  draw: (links: OutgoingLinks) => Page,
+): PublicObject {
+  return drawObject(publication.baseUrl, (links) => {
+    const page = draw(links);
+    const [start, middle, end] = links.include(shellOf(publication, page.language));
+    const head = <Head page={page} publication={publication} links={links} />;
+    return {
+      path: page.path,
+      status: page.status ?? 200,
+      ...(page.location === undefined ? {} : { location: page.location }),
+      contentType: contentTypes.html,
+      cache: page.cache,
+      tags: page.tags,
+      body: `<!doctype html>\n${start}${renderToStaticMarkup(head)}${middle}${renderToStaticMarkup(page.main)}${end}\n`,
+    };
+  });
 }
 
-function Head({ page, publication }: { readonly page: Page; readonly publication: Publication }) {
+function Head({
+  page,
+  publication,
+  links,
+}: {
+  readonly page: Page;
+  readonly publication: Publication;
+  readonly links: OutgoingLinks;
+}) {
   const { name, description } = publication.settings;
-  const url = absolute(publication.baseUrl, page.path);
   const summary = page.description ?? description;
   return (
     <>
@@ -52,10 +67,10 @@ function Head({ page, publication }: { readonly page: Page; readonly publication
       <meta name="description" content={summary} />
       {page.indexed ? (
         <>
-          <link rel="canonical" href={url} />
+          <link rel="canonical" href={links.url(page.path)} />
           <meta property="og:title" content={page.title ?? name} />
           <meta property="og:description" content={summary} />
-          <meta property="og:url" content={url} />
+          <meta property="og:url" content={links.url(page.path)} />
         </>
       ) : (
         <meta name="robots" content="noindex" />
@@ -71,41 +86,49 @@ type ShellParts = readonly [start: string, middle: string, end: string];
  * The shell is the same for every page of a publication in one language, so it is rendered once
  * and cut where the page goes in.
  */
-function shellOf(publication: Publication, language: LanguageTag): ShellParts {
-  const ofPublication = shells.get(publication) ?? new Map<LanguageTag, ShellParts>();
+function shellOf(publication: Publication, language: LanguageTag): Part<ShellParts> {
+  const ofPublication = shells.get(publication) ?? new Map<LanguageTag, Part<ShellParts>>();
   shells.set(publication, ofPublication);
   const known = ofPublication.get(language);
   if (known) return known;
-  const [start, middle, end] = renderToStaticMarkup(
-    <Shell publication={publication} language={language} head={headSlot} main={mainSlot} />,
-  ).split(slots);
-  if (start === undefined || middle === undefined || end === undefined) {
-    throw new Error('The page shell must have one slot for the head and one for the main part');
-  }
-  const parts: ShellParts = [start, middle, end];
+  const parts = drawPart(publication.baseUrl, (links) => drawShell(links, publication, language));
   ofPublication.set(language, parts);
   return parts;
 }
 
-const shells = new WeakMap<Publication, Map<LanguageTag, ShellParts>>();
+const shells = new WeakMap<Publication, Map<LanguageTag, Part<ShellParts>>>();
+
+function drawShell(
+  links: OutgoingLinks,
+  publication: Publication,
+  language: LanguageTag,
+): ShellParts {
+  const surface = frameSurface(links, publication, language);
+  const [start, middle, end] = renderToStaticMarkup(
+    <Shell surface={surface} head={headSlot} main={mainSlot} />,
+  ).split(slots);
+  if (start === undefined || middle === undefined || end === undefined) {
+    throw new Error('The page shell must have one slot for the head and one for the main part');
+  }
+  return [start, middle, end];
+}
+
 /** Unicode noncharacters, which the door removes from all content. */
 const headSlot = '\uFDD1';
 const mainSlot = '\uFDD2';
 const slots = /[\uFDD1\uFDD2]/;
 
 function Shell({
-  publication,
-  language,
+  surface,
   head,
   main,
 }: {
-  readonly publication: Publication;
-  readonly language: LanguageTag;
+  readonly surface: Surface;
   readonly head: ComponentChild;
   readonly main: ComponentChild;
 }) {
+  const { publication, language } = surface;
   const { settings } = publication;
-  const surface = frameSurface(publication, language);
   const own = inLanguage(settings.language === language ? undefined : settings.language);
   return (
     <html lang={language} dir={directionOf(language)} data-accent={settings.accent}>
@@ -119,10 +142,20 @@ function Shell({
           rel="alternate"
           type={mediaTypes.jsonFeed}
           title={settings.name}
-          href={feedPaths.json}
+          href={surface.href(feedPaths.json)}
         />
-        <link rel="alternate" type={mediaTypes.rss} title={settings.name} href={feedPaths.rss} />
-        <link rel="alternate" type={mediaTypes.atom} title={settings.name} href={feedPaths.atom} />
+        <link
+          rel="alternate"
+          type={mediaTypes.rss}
+          title={settings.name}
+          href={surface.href(feedPaths.rss)}
+        />
+        <link
+          rel="alternate"
+          type={mediaTypes.atom}
+          title={settings.name}
+          href={surface.href(feedPaths.atom)}
+        />
         <meta name="color-scheme" content="light dark" />
         {/* oxlint-disable-next-line react/no-danger */}
         <style dangerouslySetInnerHTML={{ __html: stylesheet }} />
@@ -132,11 +165,11 @@ function Shell({
           {surface.words.skipToContent}
         </a>
         <header class="masthead">
-          <a class="name" href={homePath} {...own}>
+          <a class="name" href={surface.href(homePath)} {...own}>
             {settings.name}
           </a>
           <nav {...surface.frame}>
-            <a href={archivePath}>{surface.words.archive}</a>
+            <a href={surface.href(archivePath)}>{surface.words.archive}</a>
           </nav>
         </header>
         <main id="main">{main}</main>
@@ -175,8 +208,9 @@ function Colophon({ surface, own }: { readonly surface: Surface; readonly own: I
         </p>
       </div>
       <nav aria-label={words.feeds} {...surface.frame}>
-        <a href={feedPaths.rss}>RSS</a> <a href={feedPaths.atom}>Atom</a>{' '}
-        <a href={feedPaths.json}>JSON Feed</a>
+        <a href={surface.href(feedPaths.rss)}>RSS</a>{' '}
+        <a href={surface.href(feedPaths.atom)}>Atom</a>{' '}
+        <a href={surface.href(feedPaths.json)}>JSON Feed</a>
       </nav>
     </footer>
   );

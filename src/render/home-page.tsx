@@ -29,9 +29,9 @@ export function homePage(
 ): PublicObject {
   const { newest } = home;
   const { language } = publication.settings;
-  const surface = publicationSurface(publication, available);
-  return htmlObject(
-    {
+  return htmlObject(publication, (links) => {
+    const surface = publicationSurface(links, publication, available);
+    return {
       path: homePath,
       language,
       title: null,
@@ -41,7 +41,7 @@ export function homePage(
       tags: [cacheTags.home],
       head: (
         <>
-          <link rel="alternate" type="application/json" href={v1.index} />
+          <link rel="alternate" type="application/json" href={surface.href(v1.index)} />
           <JsonLd value={siteLinkedData(surface, language)} />
         </>
       ),
@@ -51,14 +51,13 @@ export function homePage(
           newest={newest}
           surface={surface}
           // The newest briefing may be in another language than the page around it.
-          within={briefingSurface(newest.resolved, newest.path, publication, available)}
+          within={briefingSurface(links, newest.resolved, newest.path, publication, available)}
         />
       ) : (
         <NothingYet surface={surface} />
       ),
-    },
-    publication,
-  );
+    };
+  });
 }
 
 function Published({

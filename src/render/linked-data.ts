@@ -1,6 +1,6 @@
 import type { LanguageTag } from '../briefing/model.ts';
 import type { Path, ResolvedBriefing } from '../briefing/resolved.ts';
-import { absolute, homePath } from '../site/paths.ts';
+import { homePath } from '../site/paths.ts';
 import type { JsonLdValue } from './json-ld.tsx';
 import { storedPictures } from './picture.tsx';
 import { notesOf } from './notes.ts';
@@ -12,7 +12,6 @@ import type { Surface } from './surface.ts';
  */
 export function linkedData(resolved: ResolvedBriefing, path: Path, surface: Surface): JsonLdValue {
   const { briefing } = resolved;
-  const url = absolute(surface.publication.baseUrl, path);
   return {
     '@context': 'https://schema.org',
     '@type': ['NewsArticle', 'AnalysisNewsArticle'],
@@ -23,7 +22,7 @@ export function linkedData(resolved: ResolvedBriefing, path: Path, surface: Surf
     inLanguage: briefing.language,
     datePublished: resolved.publishedAt,
     dateModified: resolved.modifiedAt,
-    mainEntityOfPage: url,
+    mainEntityOfPage: surface.url(path),
     isAccessibleForFree: true,
     about: aboutOf(resolved, surface),
     ...(resolved.byline.length > 0
@@ -38,7 +37,7 @@ export function linkedData(resolved: ResolvedBriefing, path: Path, surface: Surf
     publisher: {
       '@type': 'Organization',
       name: surface.publication.settings.name,
-      url: absolute(surface.publication.baseUrl, homePath),
+      url: surface.url(homePath),
     },
     ...imageOf(resolved, surface),
     ...(resolved.topics.length > 0 ? { keywords: resolved.topics.map(({ title }) => title) } : {}),
@@ -59,7 +58,7 @@ function aboutOf(resolved: ResolvedBriefing, surface: Surface): JsonLdValue {
     '@type': person.kind === 'individual' ? 'Person' : 'Organization',
     name: personName,
     ...(otherNames.length > 0 ? { alternateName: otherNames } : {}),
-    ...(personPath ? { url: absolute(surface.publication.baseUrl, personPath) } : {}),
+    ...(personPath ? { url: surface.url(personPath) } : {}),
     ...(sameAs.length > 0 ? { sameAs } : {}),
   };
 }
@@ -76,7 +75,7 @@ function imageOf(resolved: ResolvedBriefing, surface: Surface): Record<string, J
   return {
     image: {
       '@type': 'ImageObject',
-      contentUrl: absolute(surface.publication.baseUrl, picture.path),
+      contentUrl: surface.url(picture.path),
       width: picture.width,
       height: picture.height,
       ...(caption === null ? {} : { caption }),
@@ -133,13 +132,13 @@ function licenceOf(surface: Surface): Record<string, JsonLdValue> {
 
 /** The publication itself, on its home page. */
 export function siteLinkedData(surface: Surface, language: LanguageTag): JsonLdValue {
-  const { settings, baseUrl } = surface.publication;
+  const { settings } = surface.publication;
   return {
     '@context': 'https://schema.org',
     '@type': 'WebSite',
     name: settings.name,
     description: settings.description,
     inLanguage: language,
-    url: absolute(baseUrl, homePath),
+    url: surface.url(homePath),
   };
 }

@@ -11,9 +11,10 @@ import type { ComponentChildren } from 'preact';
 
 /** Shown for every address that holds nothing; the edge answers it with status 404. */
 export function notFoundPage(publication: Publication): PublicObject {
-  const surface = publicationSurface(publication);
-  const { title, text } = surface.words.notFound;
-  return message({ path: notFoundPath, title, surface, tags: [cacheTags.messages] }, <p>{text}</p>);
+  return message(publication, { path: notFoundPath, tags: [cacheTags.messages] }, ({ words }) => ({
+    title: words.notFound.title,
+    text: <p>{words.notFound.text}</p>,
+  }));
 }
 
 /** The tombstone of a page: it says that something is gone and since when, never what it was. */
@@ -24,22 +25,22 @@ export function gonePage(
   },
   publication: Publication,
 ): PublicObject {
-  const surface = publicationSurface(publication);
-  const { words } = surface;
-  return message(
-    { path: gone.path, title: words.gone.title, surface, status: 410, tags: [] },
-    <p>
-      {words.gone.text}
-      {gone.releasedAt && (
-        <>
-          {' '}
-          <time dateTime={gone.releasedAt.at}>
-            {words.goneSince(civilDateAt(gone.releasedAt.at, publication.settings.timeZone))}
-          </time>
-        </>
-      )}
-    </p>,
-  );
+  return message(publication, { path: gone.path, status: 410, tags: [] }, ({ words }) => ({
+    title: words.gone.title,
+    text: (
+      <p>
+        {words.gone.text}
+        {gone.releasedAt && (
+          <>
+            {' '}
+            <time dateTime={gone.releasedAt.at}>
+              {words.goneSince(civilDateAt(gone.releasedAt.at, publication.settings.timeZone))}
+            </time>
+          </>
+        )}
+      </p>
+    ),
+  }));
 }
 
 /** A permanent redirect of a page; its body is for programs that show it instead of following. */
@@ -47,50 +48,48 @@ export function movedPage(
   moved: { readonly path: Path; readonly location: Path },
   publication: Publication,
 ): PublicObject {
-  const surface = publicationSurface(publication);
-  const { title, text } = surface.words.moved;
-  return message(
-    { path: moved.path, title, surface, status: 301, location: moved.location, tags: [] },
-    <p>
-      {text} <a href={moved.location}>{moved.location}</a>
-    </p>,
-  );
+  const { path, location } = moved;
+  return message(publication, { path, status: 301, location, tags: [] }, (surface) => ({
+    title: surface.words.moved.title,
+    text: (
+      <p>
+        {surface.words.moved.text} <a href={surface.href(location)}>{location}</a>
+      </p>
+    ),
+  }));
 }
 
 function message(
-  page: {
+  publication: Publication,
+  object: {
     readonly path: Path;
-    readonly title: string;
-    readonly surface: Surface;
     readonly status?: PublicObject['status'];
     readonly location?: Path;
     readonly tags: readonly string[];
   },
-  text: ComponentChildren,
+  said: (surface: Surface) => { readonly title: string; readonly text: ComponentChildren },
 ): PublicObject {
-  const { surface, title, path, status, location, tags } = page;
-  const { words } = surface;
-  return htmlObject(
-    {
-      path,
+  return htmlObject(publication, (links) => {
+    const surface = publicationSurface(links, publication);
+    const { words } = surface;
+    const { title, text } = said(surface);
+    return {
+      ...object,
       language: surface.language,
       title,
       description: null,
       indexed: false,
       cache: 'short',
-      tags,
-      ...(status === undefined ? {} : { status }),
-      ...(location === undefined ? {} : { location }),
       main: (
         <div class="message" {...surface.frame}>
           <h1>{title}</h1>
           {text}
           <p class="ways">
-            <a href={homePath}>{words.goHome}</a> <a href={archivePath}>{words.seeArchive}</a>
+            <a href={surface.href(homePath)}>{words.goHome}</a>{' '}
+            <a href={surface.href(archivePath)}>{words.seeArchive}</a>
           </p>
         </div>
       ),
-    },
-    surface.publication,
-  );
+    };
+  });
 }

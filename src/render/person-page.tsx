@@ -30,11 +30,11 @@ export function personPage(
   available?: Availability,
 ): PublicObject {
   const { language } = publication.settings;
-  const surface = publicationSurface(publication, available);
-  const { words } = surface;
   const name = person.name.text;
-  return htmlObject(
-    {
+  return htmlObject(publication, (links) => {
+    const surface = publicationSurface(links, publication, available);
+    const { words } = surface;
+    return {
       path,
       language,
       title: isLatest ? name : words.briefingsAboutIn(name, year),
@@ -46,7 +46,7 @@ export function personPage(
         <link
           rel="alternate"
           type="application/json"
-          href={isLatest ? v1.person(person.id) : v1.personYear(person.id, year)}
+          href={surface.href(isLatest ? v1.person(person.id) : v1.personYear(person.id, year))}
         />
       ),
       main: (
@@ -90,7 +90,7 @@ export function personPage(
                         {each === year ? (
                           <b aria-current="page">{each}</b>
                         ) : (
-                          <a href={paths(each)}>{each}</a>
+                          <a href={surface.href(paths(each))}>{each}</a>
                         )}
                       </li>
                     ))}
@@ -101,9 +101,8 @@ export function personPage(
           </div>
         </>
       ),
-    },
-    publication,
-  );
+    };
+  });
 }
 
 function Links({ person, surface }: { readonly person: Person; readonly surface: Surface }) {

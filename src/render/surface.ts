@@ -2,7 +2,8 @@ import type { Catalogue } from '../briefing/labels/catalogue.ts';
 import { catalogueFor } from '../briefing/labels/catalogue-for.ts';
 import type { LanguageTag } from '../briefing/model.ts';
 import type { Path, Publication, ResolvedBriefing } from '../briefing/resolved.ts';
-import { absolute, archivePath, feedPaths, homePath } from '../site/paths.ts';
+import type { OutgoingLinks } from '../site/outgoing-links.ts';
+import { archivePath, feedPaths, homePath } from '../site/paths.ts';
 import { directionOf } from './direction.ts';
 
 /** Says whether a picture is stored: one that could not be fetched is left out of the page. */
@@ -18,6 +19,8 @@ export interface Surface {
   readonly available: Availability;
   /** The address of a path: root-relative on our own pages, absolute where others will show it. */
   href(path: Path): string;
+  /** The address of a path, absolute wherever it stands. */
+  url(path: Path): string;
   /** The address of an anchor of the same briefing. */
   anchor(id: string): string;
   /** The anchor itself: on other sites it might be somebody else's, so there it is left out. */
@@ -43,6 +46,8 @@ const unchanged: InLanguage = {};
 
 /** Where a page of our own, or an object beside it, is told what is live. */
 interface Place {
+  /** Those of the object that is drawn. */
+  readonly links: OutgoingLinks;
   readonly publication: Publication;
   readonly language: LanguageTag;
   /** Whether a path of our own may be linked from prose. */
@@ -52,21 +57,25 @@ interface Place {
 
 /** One of our own pages: addresses are root-relative. */
 function ownPage(place: Place): Surface {
-  return surface(place, { href: (path) => path, anchor: (id) => `#${id}`, id: (id) => ({ id }) });
+  return surface(place, {
+    href: (path) => place.links.href(path),
+    anchor: (id) => `#${id}`,
+    id: (id) => ({ id }),
+  });
 }
 
 /** Another site, a feed reader, a mail program: every address must stand alone. */
 function elsewhere(place: Place & { readonly path: Path }): Surface {
-  const { baseUrl } = place.publication;
+  const { links } = place;
   return surface(place, {
-    href: (path) => absolute(baseUrl, path),
-    anchor: (id) => `${absolute(baseUrl, place.path)}#${id}`,
+    href: (path) => links.url(path),
+    anchor: (id) => `${links.url(place.path)}#${id}`,
     id: () => anonymous,
   });
 }
 
 function surface(
-  { publication, language, isLive, available = () => true }: Place,
+  { links, publication, language, isLive, available = () => true }: Place,
   addresses: Pick<Surface, 'href' | 'anchor' | 'id'>,
 ): Surface {
   const words = catalogueFor(language);
@@ -76,7 +85,8 @@ function surface(
     words,
     frame: inLanguage(sameLanguage(language, words.language) ? undefined : words.language),
     available,
-    typedLink: (url) => typedLink(url, publication.baseUrl, isLive),
+    url: (path) => links.url(path),
+    typedLink: (url) => typedLink(url, { links, isLive, baseUrl: publication.baseUrl }),
     ...addresses,
   };
 }
@@ -89,12 +99,14 @@ function sameLanguage(one: LanguageTag, other: LanguageTag): boolean {
 
 /** The surface of a page that shows one briefing, on our site. */
 export function briefingSurface(
+  links: OutgoingLinks,
   resolved: ResolvedBriefing,
   path: Path,
   publication: Publication,
   available?: Availability,
 ): Surface {
   return ownPage({
+    links,
     publication,
     language: resolved.briefing.language,
     isLive: (target) => linksTo(resolved, path, target),
@@ -104,12 +116,14 @@ export function briefingSurface(
 
 /** The surface of one briefing where others will show it. */
 export function briefingElsewhere(
+  links: OutgoingLinks,
   resolved: ResolvedBriefing,
   path: Path,
   publication: Publication,
   available?: Availability,
 ): Surface {
   return elsewhere({
+    links,
     publication,
     path,
     language: resolved.briefing.language,
@@ -119,8 +133,13 @@ export function briefingElsewhere(
 }
 
 /** The surface of a page of the publication itself: lists, messages, the frame. */
-export function publicationSurface(publication: Publication, available?: Availability): Surface {
+export function publicationSurface(
+  links: OutgoingLinks,
+  publication: Publication,
+  available?: Availability,
+): Surface {
   return ownPage({
+    links,
     publication,
     language: publication.settings.language,
     isLive: isEntryPoint,
@@ -129,8 +148,12 @@ export function publicationSurface(publication: Publication, available?: Availab
 }
 
 /** The frame around a page in any language. */
-export function frameSurface(publication: Publication, language: LanguageTag): Surface {
-  return ownPage({ publication, language, isLive: isEntryPoint });
+export function frameSurface(
+  links: OutgoingLinks,
+  publication: Publication,
+  language: LanguageTag,
+): Surface {
+  return ownPage({ links, publication, language, isLive: isEntryPoint });
 }
 
 /** The paths a briefing may link to, whatever its prose says. */
@@ -169,14 +192,17 @@ const entryPoints: ReadonlySet<Path> = new Set([
   ...Object.values(feedPaths),
 ]);
 
-function typedLink(url: string, baseUrl: string, isLive: (path: Path) => boolean): string | null {
+function typedLink(
+  url: string,
+  { links, isLive, baseUrl }: Pick<Place, 'links' | 'isLive'> & { readonly baseUrl: string },
+): string | null {
   if (!safeScheme.test(url)) return null;
   if (!/^http/i.test(url)) return url;
   const target = URL.parse(url);
   if (target === null) return null;
   if (target.host !== hostOf(baseUrl)) return url;
   const path: Path = `/${target.pathname.slice(1)}`;
-  return isLive(path) ? `${absolute(baseUrl, path)}${target.search}${target.hash}` : null;
+  return isLive(path) ? `${links.url(path)}${target.search}${target.hash}` : null;
 }
 
 /** The door has parsed every address already; the sink does not rely on it. */

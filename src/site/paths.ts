@@ -127,8 +127,3 @@ export function pathOfKey(key: string): Path {
   const path: Path = `/${key.slice(publicPrefix.length + 1)}`;
   return path.endsWith(`/${indexName}`) ? `/${path.slice(1, -indexName.length)}` : path;
 }
-
-/** The absolute URL of a path on a stage. */
-export function absolute(baseUrl: string, path: Path): string {
-  return baseUrl + path;
-}

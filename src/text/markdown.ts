@@ -7,9 +7,10 @@ import { notesOf } from '../render/notes.ts';
 import { storedPictures } from '../render/picture.tsx';
 import { type Inline, type List, richTextTree } from '../render/rich-text-tree.ts';
 import { type Availability, briefingElsewhere, type Surface } from '../render/surface.ts';
-import { absolute, markdownPath } from '../site/paths.ts';
-import { cacheTags } from '../site/cache-tags.ts';
 import { contentTypes } from '../site/content-types.ts';
+import { drawObject } from '../site/outgoing-links.ts';
+import { markdownPath } from '../site/paths.ts';
+import { cacheTags } from '../site/cache-tags.ts';
 import { type PublicObject, stampMarker } from '../site/public-object.ts';
 import { answerText } from './answer-text.ts';
 
@@ -21,15 +22,17 @@ export function briefingMarkdown(
   available?: Availability,
 ): PublicObject {
   const { briefing } = resolved;
-  const surface = briefingElsewhere(resolved, path, publication, available);
-  return {
-    path: markdownPath(path),
-    status: 200,
-    contentType: contentTypes.markdown,
-    cache: briefing.retraction ? 'short' : 'page',
-    tags: [cacheTags.briefing(briefing.id)],
-    body: `${sections(resolved, path, surface).join('\n\n')}\n\n<!-- release ${stampMarker} -->\n`,
-  };
+  return drawObject(publication.baseUrl, (links) => {
+    const surface = briefingElsewhere(links, resolved, path, publication, available);
+    return {
+      path: markdownPath(path),
+      status: 200,
+      contentType: contentTypes.markdown,
+      cache: briefing.retraction ? 'short' : 'page',
+      tags: [cacheTags.briefing(briefing.id)],
+      body: `${sections(resolved, path, surface).join('\n\n')}\n\n<!-- release ${stampMarker} -->\n`,
+    };
+  });
 }
 
 function sections(resolved: ResolvedBriefing, path: Path, surface: Surface): readonly string[] {
@@ -174,7 +177,7 @@ function inline(node: Inline, resolved: ResolvedBriefing, surface: Surface): str
       return link(text, surface.typedLink(node.href));
     case 'briefing': {
       const path = resolved.mentioned.get(node.id);
-      return path === undefined ? text : link(text, absolute(surface.publication.baseUrl, path));
+      return path === undefined ? text : link(text, surface.url(path));
     }
     case 'citation': {
       const note = notesOf(resolved.briefing).at.get(node);
@@ -187,11 +190,8 @@ function inline(node: Inline, resolved: ResolvedBriefing, surface: Surface): str
 
 /** Emphasis must not begin or end with a space, or its marks are read as themselves. */
 function emphasised(text: string, mark: string): string {
-  const inner = text.trim();
-  if (inner === '') return text;
-  const begin = text.length - text.trimStart().length;
-  const end = begin + inner.length;
-  return text.slice(0, begin) + mark + inner + mark + text.slice(end);
+  const [, before = '', inner = '', after = ''] = /^(\s*)([^]*?)(\s*)$/.exec(text) ?? [];
+  return inner === '' ? text : before + mark + inner + mark + after;
 }
 
 function link(text: string, url: string | null): string {
@@ -207,12 +207,9 @@ function escape(text: string): string {
   if (!special.test(text)) return text;
   return text
     .replace(/[\\`*_[\]<>&#|~]/g, '\\$&')
-    .replace(/^([^\S\n]*\d+)([.)])/gm, '$1\\$2')
-    .replace(/^([^\S\n]*)([-+=])/gm, '$1\\$2');
+    .replace(/^(\s*\d+)([.)])/gm, '$1\\$2')
+    .replace(/^(\s*)([-+=])/gm, '$1\\$2');
 }
 
-/**
- * Most text needs no escape at all, so it is looked at once. The spaces of a line never reach into the
- * next: a run of blank lines would be read once for each of them.
- */
-const special = /[\\`*_[\]<>&#|~]|^[^\S\n]*(?:\d+[.)]|[-+=])/m;
+/** Most text needs no escape at all, so it is looked at once. */
+const special = /[\\`*_[\]<>&#|~]|^\s*(?:\d+[.)]|[-+=])/m;

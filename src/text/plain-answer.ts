@@ -2,7 +2,6 @@ import type { RichText } from '../briefing/model.ts';
 import type { ResolvedBriefing } from '../briefing/resolved.ts';
 import { type Inline, type List, richTextTree } from '../render/rich-text-tree.ts';
 import type { Surface } from '../render/surface.ts';
-import { absolute } from '../site/paths.ts';
 
 /** An answer as lines of text: paragraphs apart by a blank line, lists and quotations marked. */
 export function plainAnswer(text: RichText, resolved: ResolvedBriefing, surface: Surface): string {
@@ -57,7 +56,7 @@ function inline(node: Inline, resolved: ResolvedBriefing, surface: Surface): str
   }
   if (node.kind === 'briefing') {
     const path = resolved.mentioned.get(node.id);
-    return path === undefined ? text : `${text} (${absolute(surface.publication.baseUrl, path)})`;
+    return path === undefined ? text : `${text} (${surface.url(path)})`;
   }
   return text;
 }

@@ -4,6 +4,7 @@ import { factQuestions, proseOf, proseQuestions } from '../render/answers.tsx';
 import { briefingSurface, type Surface } from '../render/surface.ts';
 import { cacheTags } from '../site/cache-tags.ts';
 import { contentTypes } from '../site/content-types.ts';
+import { drawObject } from '../site/outgoing-links.ts';
 import { textPath } from '../site/paths.ts';
 import { type PublicObject, stampMarker } from '../site/public-object.ts';
 import { answerText } from './answer-text.ts';
@@ -19,15 +20,17 @@ export function briefingText(
   publication: Publication,
 ): PublicObject {
   const { briefing } = resolved;
-  const surface = briefingSurface(resolved, path, publication);
-  return {
-    path: textPath(path),
-    status: 200,
-    contentType: contentTypes.text,
-    cache: briefing.retraction ? 'short' : 'page',
-    tags: [cacheTags.briefing(briefing.id)],
-    body: `${sections(resolved, surface).join('\n\n')}\n\n-- release ${stampMarker}\n`,
-  };
+  return drawObject(publication.baseUrl, (links) => {
+    const surface = briefingSurface(links, resolved, path, publication);
+    return {
+      path: textPath(path),
+      status: 200,
+      contentType: contentTypes.text,
+      cache: briefing.retraction ? 'short' : 'page',
+      tags: [cacheTags.briefing(briefing.id)],
+      body: `${sections(resolved, surface).join('\n\n')}\n\n-- release ${stampMarker}\n`,
+    };
+  });
 }
 
 /** The parts of the layout, which stand apart by one blank line. */

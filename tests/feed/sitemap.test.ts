@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { sitemapIndex, sitemapYear } from '../../src/feed/sitemap.ts';
-import { internalLinks } from '../../src/site/internal-links.ts';
 import { stampBody } from '../../src/site/public-object.ts';
 import { publication } from '../render/pages.ts';
 
@@ -23,9 +22,6 @@ test('the index names the years, a year its pages with their last material chang
     '<url><loc>https://short-answer.example/briefings/keys/</loc>' +
       '<lastmod>2026-11-23T12:00:00.000Z</lastmod></url>',
   );
-  expect(internalLinks(index, publication.baseUrl)).toEqual([
-    '/sitemaps/2026.xml',
-    '/sitemaps/2025.xml',
-  ]);
-  expect(internalLinks(year, publication.baseUrl)).toEqual(['/briefings/keys/']);
+  expect(index.leadsTo).toEqual(['/sitemaps/2026.xml', '/sitemaps/2025.xml']);
+  expect(year.leadsTo).toEqual(['/briefings/keys/']);
 });

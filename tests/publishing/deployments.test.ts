@@ -68,6 +68,7 @@ describe('F50, rule 1: a release carries its bytes', () => {
         edition.briefing(input).map((object) => ({
           ...object,
           body: object.body.replace('</body>', '<a href="/briefings/never/">x</a></body>'),
+          leadsTo: [...object.leadsTo, '/briefings/never/'],
         })),
     };
     newsroom.patch('b-one', { headline: 'Ada counts on' });

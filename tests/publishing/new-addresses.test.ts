@@ -35,7 +35,7 @@ function isPage({ contentType }: PublicObject): boolean {
 
 function withColophon(object: PublicObject): PublicObject {
   const body = object.body.replace('</body>', '<a href="/colophon/">Colophon</a></body>');
-  return isPage(object) ? { ...object, body } : object;
+  return isPage(object) ? { ...object, body, leadsTo: [...object.leadsTo, '/colophon/'] } : object;
 }
 
 /** The code that is deployed takes the bucket over, and draws everything again, task by task. */

@@ -12,6 +12,7 @@ describe('rule 15: the stamp in the bytes', () => {
     contentType: 'text/html; charset=utf-8',
     cache: 'page',
     tags: ['briefing-b-one'],
+    leadsTo: [],
     body: `<meta name="pressrun:release" content="${stampMarker}"/>`,
   };
   const others: readonly (readonly [string, PublicObject])[] = [

@@ -21,11 +21,11 @@ import { briefingPage } from '../../src/render/briefing-page.tsx';
 import { homePage } from '../../src/render/home-page.tsx';
 import { personPage } from '../../src/render/person-page.tsx';
 import { briefingPath, objectKey, personPath } from '../../src/site/paths.ts';
-import { internalLinks } from '../../src/site/internal-links.ts';
 import { type PublicObject, stampBody } from '../../src/site/public-object.ts';
 import { briefingMarkdown } from '../../src/text/markdown.ts';
 import { briefingText } from '../../src/text/print.ts';
 import { hostileDocuments, soundDocuments } from '../briefing/hostile.ts';
+import { linksRead } from '../site/links-read.ts';
 import { allowedAttributes, allowedElements } from './closed-set.ts';
 import { htmlIn } from './html-in-json.ts';
 import { attributeOf, type Element, readFragment, readPage } from './html.ts';
@@ -71,13 +71,19 @@ describe(
         plant(page, '</main>', '<p onclick="alert(1)">x</p>'),
         plant(page, '</main>', '<a href="javascript:alert(1)">x</a>'),
         plant(page, '</main>', '<p>x</div>'),
+        plant(page, '</main>', '<a href="/elsewhere/">x</a>'),
+        { ...page, leadsTo: page.leadsTo.slice(1) },
+        { ...page, leadsTo: [...page.leadsTo, '/elsewhere/' as const] },
         plant(briefingMarkdown(each, path, harmless), '## Name?', '<img src=x>\n\n'),
         plant(briefingJson(each, path, harmless), '"html":"', '"xhtml":"<svg onload=alert(1)>",'),
-        ...(rss ? [plant(rss, '</channel>', '<script/>')] : []),
+        ...(rss
+          ? [
+              plant(rss, '</channel>', '<script/>'),
+              plant(rss, '</channel>', '<link>https://short-answer.example/elsewhere/</link>'),
+            ]
+          : []),
       ];
-      expect(planted.map((object) => faultsOf(object, harmless).length > 0)).toEqual(
-        planted.map(() => true),
-      );
+      expect(planted.map((object) => faultsOf(object).length > 0)).toEqual(planted.map(() => true));
     });
 
     test('no page, twin or feed of a briefing holds anything active', () => {
@@ -95,7 +101,7 @@ describe(
                 homePage({ newest: { resolved: each, path }, latest: [], months: [] }, publication),
               ]
             : []),
-        ].flatMap((object) => faultsOf(object, publication));
+        ].flatMap((object) => faultsOf(object));
       });
       expect(faults).toEqual([]);
     });
@@ -118,9 +124,9 @@ describe(
         return [
           personPage(page, publication),
           personJson({ person, path, years: [2026] }, publication),
-        ].flatMap((object) => faultsOf(object, publication));
+        ].flatMap((object) => faultsOf(object));
       });
-      expect([...faults, ...faultsOf(monthPage(month, harmless), harmless)]).toEqual([]);
+      expect([...faults, ...faultsOf(monthPage(month, harmless))]).toEqual([]);
     });
   },
 );
@@ -134,21 +140,36 @@ function publicationOf(index: number): Publication {
   return { ...harmless, settings: settings[index % settings.length] ?? harmless.settings };
 }
 
-function faultsOf(object: PublicObject, { baseUrl }: Publication): readonly string[] {
+function faultsOf(object: PublicObject): readonly string[] {
   const body = stampBody(object, '7.x');
-  const told = (fault: string): string => `${object.path} (${object.contentType}): ${fault}`;
   objectKey(object.path);
-  for (const link of internalLinks(object, baseUrl)) objectKey(link);
+  for (const link of object.leadsTo) objectKey(link);
+  const faults = [...activeIn(object, body), ...untoldIn(object)];
+  return faults.map((fault) => `${object.path} (${object.contentType}): ${fault}`);
+}
+
+/** Links that no parser finds, and those that whoever drew the object has not told. */
+function untoldIn(object: PublicObject): readonly string[] {
+  // In plain text an address is text, to a parser.
+  if (object.path.endsWith('.txt')) return [];
+  const read = linksRead(object, harmless.baseUrl);
+  return [
+    ...object.leadsTo.filter((link) => !read.includes(link)).map((link) => `${link} only in word`),
+    ...read.filter((link) => !object.leadsTo.includes(link)).map((link) => `${link} untold`),
+  ];
+}
+
+function activeIn(object: PublicObject, body: string): readonly string[] {
   if (object.contentType.startsWith('text/html')) {
     const { errors, elements } = readPage(body);
-    return [...errors, ...foreignIn(elements)].map(told);
+    return [...errors, ...foreignIn(elements)];
   }
-  if (object.contentType.includes('json')) return htmlIn(body).flatMap(faultsOfFragment).map(told);
-  if (object.contentType.includes('xml')) return activeTags(body).map(told);
+  if (object.contentType.includes('json')) return htmlIn(body).flatMap(faultsOfFragment);
+  if (object.contentType.includes('xml')) return activeTags(body);
   if (object.path.endsWith('.md')) {
     return [
       ...body.matchAll(/(?<!\\)<(?!https:\/\/short-answer\.example\/|!-- release )[^\n]*/g),
-    ].map(([tag]) => told(tag));
+    ].map(([tag]) => tag);
   }
   return [];
 }

@@ -59,7 +59,8 @@ export function textOf(node: Node): string {
   return 'childNodes' in node ? node.childNodes.map(textOf).join('') : '';
 }
 
-function elementsIn(node: Node): Element[] {
+/** Every element of HTML within a node, in order. */
+export function elementsIn(node: Node): Element[] {
   const children = 'childNodes' in node ? node.childNodes.flatMap(elementsIn) : [];
   return 'tagName' in node && node.namespaceURI === html.NS.HTML ? [node, ...children] : children;
 }

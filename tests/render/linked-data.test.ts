@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { linkedData } from '../../src/render/linked-data.ts';
 import { briefingSurface } from '../../src/render/surface.ts';
+import { forgottenLinks } from '../fakes/outgoing-links.ts';
 import { pageNumbered, publication } from './pages.ts';
 import { everyObject } from './site.ts';
 
@@ -9,7 +10,13 @@ const ofPage = (number: number, available = true) => {
   return linkedData(
     resolved,
     path,
-    briefingSurface(resolved, path, publication, () => available),
+    briefingSurface(
+      forgottenLinks(publication.baseUrl),
+      resolved,
+      path,
+      publication,
+      () => available,
+    ),
   );
 };
 

@@ -5,10 +5,12 @@ import {
   briefingSurface,
   publicationSurface,
 } from '../../src/render/surface.ts';
+import { forgottenLinks } from '../fakes/outgoing-links.ts';
 import { pageNumbered, publication } from './pages.ts';
 
 const { resolved, path } = pageNumbered(8);
-const own = briefingSurface(resolved, path, publication);
+const links = forgottenLinks(publication.baseUrl);
+const own = briefingSurface(links, resolved, path, publication);
 const live: Path = '/briefings/a-council-without-a-chair/';
 
 test.each([
@@ -47,13 +49,13 @@ test('our own address over http is linked over https', () => {
 });
 
 test('a list of the publication links in prose to nothing but its entry points', () => {
-  const surface = publicationSurface(publication);
+  const surface = publicationSurface(links, publication);
   expect(surface.typedLink(`https://short-answer.example${live}`)).toBeNull();
   expect(surface.typedLink('https://short-answer.example/archive/')).not.toBeNull();
 });
 
 test('elsewhere every address is absolute, anchors too', () => {
-  const surface = briefingElsewhere(resolved, path, publication);
+  const surface = briefingElsewhere(links, resolved, path, publication);
   expect(surface.href('/people/x/')).toBe('https://short-answer.example/people/x/');
   expect(surface.anchor('source-1')).toBe('https://short-answer.example/briefings/links/#source-1');
 });

@@ -8,10 +8,11 @@ import type { MarkDefinition, RichText, TextBlock } from '../../src/briefing/mod
 import type { ResolvedBriefing } from '../../src/briefing/resolved.ts';
 import { PortableText } from '../../src/render/portable-text.tsx';
 import { briefingSurface } from '../../src/render/surface.ts';
+import { forgottenLinks } from '../fakes/outgoing-links.ts';
 import { pageNumbered, pages, publication } from './pages.ts';
 
 const { resolved, path } = pageNumbered(1);
-const surface = briefingSurface(resolved, path, publication);
+const surface = briefingSurface(forgottenLinks(publication.baseUrl), resolved, path, publication);
 
 /** The same closed set, said in the words of the outside witness. */
 const components: Partial<PortableTextComponents> = {

@@ -32,7 +32,11 @@ function withAPage(edition: Renderers, path: Path): Renderers {
   const link = `<a href="${path}">`;
   const linking = anotherEdition(edition, (object) =>
     object.status === 200 && object.path.endsWith('/')
-      ? { ...object, body: `${object.body}${link}` }
+      ? {
+          ...object,
+          body: `${object.body}${link}`,
+          leadsTo: [...new Set([...object.leadsTo, path])],
+        }
       : object,
   );
   return {

@@ -1,5 +1,4 @@
 import type { Path } from '../../src/briefing/resolved.ts';
-import { internalLinks } from '../../src/site/internal-links.ts';
 import {
   archivePath,
   feedPaths,
@@ -10,6 +9,7 @@ import {
   v1,
 } from '../../src/site/paths.ts';
 import { rootKey, type Root } from '../../src/publishing/state.ts';
+import { linksRead } from '../site/links-read.ts';
 import type { Bucket, Held } from './bucket.ts';
 
 /** A promise that was broken, and where. */
@@ -148,7 +148,7 @@ export class Oracles {
   #linksOf(path: Path, object: Held): readonly Path[] {
     const known = this.#links.get(object.etag);
     if (known !== undefined) return known;
-    const links = internalLinks(
+    const links = linksRead(
       { path, contentType: object.contentType, body: decode(object) },
       this.#baseUrl,
     ).filter((link) => link !== path && !link.startsWith('/images/'));

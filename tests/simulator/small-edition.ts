@@ -135,6 +135,7 @@ export const smallEdition: Renderers = {
     ...page(path, 'moved', []),
     status: 301,
     location,
+    leadsTo: [location],
     cache: 'short',
   }),
   gone: ({ path, gone, movedTo }) => ({
@@ -164,6 +165,7 @@ function page(
     contentType: 'text/html; charset=utf-8',
     cache,
     tags,
+    leadsTo: [...new Set(links)],
     body: `<i release="${stampMarker}"><b ${facts}>${anchors}`,
   };
 }

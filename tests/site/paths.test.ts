@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Path } from '../../src/briefing/resolved.ts';
 import {
-  absolute,
   archivePath,
   briefingPath,
   feedMonthPaths,
@@ -162,10 +161,4 @@ test('a name that means something to JavaScript is only a name', () => {
 
 test('a key outside the public tree is no path', () => {
   expect(() => pathOfKey('state/root')).toThrow('state/root is not a public object');
-});
-
-test('an absolute address is the base and the path', () => {
-  expect(absolute('https://short-answer.example', '/v1/index.json')).toBe(
-    'https://short-answer.example/v1/index.json',
-  );
 });
