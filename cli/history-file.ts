@@ -80,5 +80,14 @@ const shape = z.discriminatedUnion('kind', [
     last: z.string().nullable(),
   }),
   z.object({ kind: z.literal('changes'), number: z.number(), entries }),
+  z.object({
+    kind: z.literal('refusal'),
+    id: z.string(),
+    rev: z.string(),
+    epoch: z.number(),
+    problems: z.array(
+      z.object({ code: z.string(), path: z.string(), holder: z.string().exactOptional() }),
+    ),
+  }),
   z.object({ kind: z.literal('snapshot'), id: z.string(), document: z.unknown() }),
 ]);

@@ -67,6 +67,10 @@ const publisherWords: Readonly<Record<string, Told>> = {
     message: 'The publication’s language cannot change: every address depends on it.',
     fix: 'Choose the language it had before.',
   },
+  'leads-nowhere': {
+    message: 'Published like this, it would have put a link on the site that leads nowhere.',
+    fix: 'Publish it once more. If that does not help, tell whoever runs the site: it is a fault of the program, not of what you wrote.',
+  },
   'reference-missing': {
     message: 'What is chosen here is not published, or cannot be published as it is.',
     fix: 'Open it, mend what is told there, and publish it; this document follows by itself.',

@@ -1,32 +1,55 @@
+import type { DocumentId } from '../briefing/model.ts';
 import type { Path } from '../briefing/resolved.ts';
 import type { Drawing } from './drawing.ts';
 import type { RecordKey } from './state.ts';
 import type { StepContext } from './step-context.ts';
 
+/** Something drawn leads to where nothing stands. */
+export interface LinkToNothing {
+  readonly from: Path;
+  /** The record that owns what was drawn: of a document, `entry:<id>`. */
+  readonly owner: string;
+  readonly to: Path;
+}
+
+/** What a step would write leads to nothing: the release must not be. */
+export class LeadsNowhere extends Error {
+  override readonly name = 'LeadsNowhere';
+  readonly links: readonly LinkToNothing[];
+  /** Documents of which this step has accepted a revision: one of them may have brought it. */
+  readonly accepted: readonly DocumentId[];
+
+  constructor(links: readonly LinkToNothing[], { seq, reports }: StepContext) {
+    const [first] = links;
+    super(
+      `${first?.from} would link to ${first?.to}, where nothing stands in release ${seq}. ` +
+        'This is a bug in what is affected by an edit; nothing was published.',
+    );
+    this.links = links;
+    this.accepted = reports.flatMap(({ id, outcome }) => (outcome === 'accepted' ? [id] : []));
+  }
+}
+
 /**
  * Link closure by induction (rule 5): every link of a changed object leads to something live, or
- * one redirect away. A failure is a bug, and nothing is published.
+ * one redirect away. Throws LeadsNowhere with all that do not.
  */
 export async function checkLinks(drawing: Drawing): Promise<void> {
-  const { context } = drawing;
-  const written = new Set(drawing.writes.map((write) => write.object.path));
+  const owners = new Map(drawing.writes.map(({ object, owner }) => [object.path, owner]));
   const drawn = new Set(
     drawing.drawn.filter((object) => object.status === 200).map((object) => object.path),
   );
-  const links = drawing.drawn
-    .filter((object) => written.has(object.path))
-    .flatMap((object) => object.leadsTo.map((link) => ({ from: object.path, link })))
-    .filter(({ link }) => !drawn.has(link));
+  const links = drawing.drawn.flatMap(({ path, leadsTo }) => {
+    const owner = owners.get(path);
+    return owner === undefined ? [] : leadsTo.map((to) => ({ from: path, owner, to }));
+  });
   const broken = await Promise.all(
-    links.map(async ({ from, link }) => ((await stands(drawing, link)) ? null : { from, link })),
+    links
+      .filter(({ to }) => !drawn.has(to))
+      .map(async (link) => ((await stands(drawing, link.to)) ? [] : [link])),
   );
-  for (const each of broken) {
-    if (each === null) continue;
-    throw new Error(
-      `${each.from} would link to ${each.link}, where nothing stands in release ${context.seq}. ` +
-        'This is a bug in what is affected by an edit; nothing was published.',
-    );
-  }
+  const toNothing = broken.flat();
+  if (toNothing.length > 0) throw new LeadsNowhere(toNothing, drawing.context);
 }
 
 /** Whether a path that was not drawn by this step stands, by the record that owns it. */

@@ -67,11 +67,13 @@ async function lookAtKnownOnes(
     }
   }
   const revisions = await publisher.ports.lake.revisionsOf([...entries.keys()]);
+  const { epoch } = publisher.stage;
   const differing = [...entries.values()]
     .filter((entry) => {
       const revision = revisions.get(entry.id);
+      const isSettled = revision !== undefined && isKnown(entry, revision.rev, epoch);
       // One that was older a while ago, and is not any more, is forgotten with the publish.
-      return revision === undefined || !isKnown(entry, revision.rev) || entry.older !== undefined;
+      return !isSettled || entry.older !== undefined;
     })
     .map(({ id }) => id);
   const done = walk.done + revisions.size;
@@ -168,8 +170,10 @@ export function* parts(ids: readonly DocumentId[]): Generator<readonly DocumentI
 }
 
 /** Whether the newest revision that was received of a document is this one. */
-export function isKnown(entry: Entry, rev: string): boolean {
-  return (entry.refused?.rev ?? entry.accepted?.rev) === rev;
+export function isKnown({ refused, accepted }: Entry, rev: string, epoch: number): boolean {
+  // What other code could not draw, this code may.
+  if (refused?.epoch !== undefined && refused.epoch !== epoch) return false;
+  return (refused?.rev ?? accepted?.rev) === rev;
 }
 
 export function isEntry(record: unknown): record is Entry {

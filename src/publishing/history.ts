@@ -2,7 +2,7 @@ import type { DocumentId, Instant } from '../briefing/model.ts';
 import type { Path } from '../briefing/resolved.ts';
 import type { ChangeEntry } from '../feed/changes.ts';
 import { viewsOf } from './ledger.ts';
-import type { Address, Entry, Month, Root, Site, Views } from './state.ts';
+import type { Address, Entry, Month, ProblemNote, Root, Site, Views } from './state.ts';
 import type { Tree } from './tree.ts';
 
 /**
@@ -44,6 +44,14 @@ export type HistoryRecord =
   /** The release that last changed a path. */
   | { readonly kind: 'stamp'; readonly path: Path; readonly seq: number }
   | { readonly kind: 'changes'; readonly number: number; readonly entries: readonly ChangeEntry[] }
+  /** A revision that was refused for what came of drawing it, and by which deployment's code. */
+  | {
+      readonly kind: 'refusal';
+      readonly id: DocumentId;
+      readonly rev: string;
+      readonly epoch: number;
+      readonly problems: readonly ProblemNote[];
+    }
   /** The last valid version of a document whose newest one is not shown. */
   | { readonly kind: 'snapshot'; readonly id: DocumentId; readonly document: unknown };
 
@@ -64,6 +72,7 @@ export interface History {
     { readonly holder: DocumentId | null; readonly last: DocumentId | null }
   >;
   readonly stamps: ReadonlyMap<Path, number>;
+  readonly refusals: ReadonlyMap<DocumentId, Extract<HistoryRecord, { readonly kind: 'refusal' }>>;
   readonly snapshots: ReadonlyMap<DocumentId, unknown>;
 }
 
@@ -115,7 +124,12 @@ async function* entryHistory(
     yield { kind: 'person', id, formerly: facet.formerly, gone: facet.gone };
   }
   yield* stamps(entry.views);
-  const isSuperseded = entry.refused !== null || !entry.present;
+  const { refused } = entry;
+  if (refused?.epoch !== undefined) {
+    const { rev, epoch, problems } = refused;
+    yield { kind: 'refusal', id, rev, epoch, problems };
+  }
+  const isSuperseded = refused !== null || !entry.present;
   if (accepted !== null && isSuperseded) {
     yield { kind: 'snapshot', id, document: await readSnapshot(id, accepted.rev) };
   }
@@ -139,6 +153,7 @@ export async function gatherHistory(
     people: new Map<DocumentId, Extract<HistoryRecord, { kind: 'person' }>>(),
     addresses: new Map<string, { holder: DocumentId | null; last: DocumentId | null }>(),
     stamps: new Map<Path, number>(),
+    refusals: new Map<DocumentId, Extract<HistoryRecord, { kind: 'refusal' }>>(),
     snapshots: new Map<DocumentId, unknown>(),
   };
   for await (const record of records) {
@@ -166,6 +181,9 @@ export async function gatherHistory(
       case 'changes':
         history.chunks.set(record.number, record.entries);
         break;
+      case 'refusal':
+        history.refusals.set(record.id, record);
+        break;
       case 'snapshot':
         history.snapshots.set(record.id, record.document);
         break;
@@ -185,6 +203,7 @@ export const noHistory: History = {
   people: new Map(),
   addresses: new Map(),
   stamps: new Map(),
+  refusals: new Map(),
   snapshots: new Map(),
 };
 

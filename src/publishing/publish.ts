@@ -158,6 +158,7 @@ export async function decide(
     tasks: request.tasks ?? [],
     dropped: request.dropped ?? new Map(),
     takesOlder: request.takesOlder ?? false,
+    refusals: new Map(),
     orphans: request.orphans ?? null,
   });
 }

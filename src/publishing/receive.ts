@@ -11,6 +11,7 @@ import { sha256 } from './digest.ts';
 import { evaluateBriefing } from './evaluate-briefing.ts';
 import { addLinkers, fileReferences } from './links.ts';
 import type { LakeDocument } from './ports.ts';
+import { refusedByDrawing } from './refuse-and-draw-again.ts';
 import { settingsId, SettingsMissing } from './settings-document.ts';
 import type { Entry, ProblemNote } from './state.ts';
 import { newEntry, type DocumentReport, type StepContext } from './step-context.ts';
@@ -120,6 +121,16 @@ async function receiveDocument(
     return report('refused', rev, problems);
   }
   const entry = fitting(known, document);
+  const unfit = await refusedByDrawing(context, id, rev);
+  if (unfit !== null) {
+    const { epoch } = context.input.stage;
+    const isNoted = known?.present === true && known.refused?.rev === rev;
+    if (!isNoted || known.refused?.epoch !== epoch) {
+      const nothing = { references: {}, claim: null, due: [] };
+      await refuse(context, entry, { rev, updatedAt, problems: unfit, ...nothing, epoch });
+    }
+    return report('refused', rev, unfit);
+  }
   markPresent(context, entry);
 
   if (document.type === 'briefing') {
@@ -253,11 +264,11 @@ function isDocumentType(type: string): type is PublishedDocument['type'] {
 
 /** The settings as of this read: those in the lake when valid, else the last valid ones. */
 export async function currentSettings(
-  documents: ReadonlyMap<DocumentId, LakeDocument>,
+  step: Pick<StepContext, 'input' | 'work'>,
   lastValid: () => Promise<PublishedDocument | null>,
 ): Promise<SiteSettings> {
   const before = await lastValid();
-  const fetched = documents.get(settingsId);
+  const fetched = step.input.documents.get(settingsId);
   if (fetched?.kind === 'absent') {
     throw new SettingsMissing(
       `The lake has no published document "${settingsId}". Publish the settings first: ` +
@@ -266,7 +277,9 @@ export async function currentSettings(
   }
   const parsed = fetched === undefined ? null : parseDocument(fetched.document);
   if (parsed?.ok && parsed.value.type === 'siteSettings' && keepsLanguage(parsed.value, before)) {
-    return parsed.value;
+    // The first settings there are have none before them to go on with.
+    const isRefused = (await refusedByDrawing(step, settingsId, parsed.value.rev)) !== null;
+    if (before?.type !== 'siteSettings' || !isRefused) return parsed.value;
   }
   if (before?.type === 'siteSettings') return before;
   const problems = parsed === null || parsed.ok ? [] : parsed.problems;

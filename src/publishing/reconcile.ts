@@ -111,7 +111,7 @@ async function recentlyChanged(publisher: Publisher, { root }: SeenRoot): Promis
   for (const [index, { id, type, rev }] of revisions.entries()) {
     const entry = entries[index];
     const isPresent = isEntry(entry) && entry.present;
-    if (isPresent && isKnown(entry, rev)) continue;
+    if (isPresent && isKnown(entry, rev, publisher.stage.epoch)) continue;
     ids.push(id);
     if (!isPresent) fresh.set(type, (fresh.get(type) ?? 0) + 1);
   }

@@ -175,6 +175,8 @@ export interface RefusedRevision {
   readonly claim: string | null;
   /** When it was refused for being too early or too late. */
   readonly due: readonly Instant[];
+  /** Refused for what came of drawing it: by the code of which deployment. Absent for what reading it tells. */
+  readonly epoch?: number;
 }
 /** Codes, paths and ids only: never content. */
 export interface ProblemNote extends Pick<Problem, 'code' | 'path'> {

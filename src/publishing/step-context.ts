@@ -3,6 +3,7 @@ import { parseDocument } from '../briefing/parse.ts';
 import type { Path, Publication } from '../briefing/resolved.ts';
 import { Documents } from './documents.ts';
 import type { LakeDocument } from './ports.ts';
+import type { Refusals } from './refuse-and-draw-again.ts';
 import type { Renderers } from './renderers.ts';
 import type { Entry, ProblemNote, RecordKey, Root, Task } from './state.ts';
 import type { Tree } from './tree.ts';
@@ -33,6 +34,8 @@ export interface StepInput {
   readonly dropped: ReadonlyMap<Path, RecordKey>;
   /** Take a revision before the newest known one when it comes twice: the nightly check does. */
   readonly takesOlder: boolean;
+  /** Revisions to be kept out for what came of drawing them. */
+  readonly refusals: Refusals;
   /** Orphans under `public/` that the nightly check listed; replaces what was known. */
   readonly orphans: Readonly<Record<string, string>> | null;
 }

@@ -11,6 +11,7 @@ import { causesLeft, freezeTasks, manyDepartures, takeChunk } from './pending.ts
 import { takeRedrawSlice, type RedrawSlice } from './redraw.ts';
 import { receiptOf } from './receipts.ts';
 import { currentSettings, receiveAgain, receiveDocuments } from './receive.ts';
+import { refusingWhatLeadsNowhere } from './refuse-and-draw-again.ts';
 import { encodeRelease, type Release, type Write } from './release.ts';
 import { settingsId } from './settings-document.ts';
 import { nodeKey, releaseKey, snapshotKey, type Root, type Task } from './state.ts';
@@ -42,9 +43,16 @@ export interface Next {
  * The pure heart: given the root, and documents read after it, decide the next root and the
  * release that leads there. Reads only immutable nodes. Null: nothing changes.
  */
-export async function step(
-  input: StepInput,
-): Promise<{ readonly next: Next | null; readonly reports: readonly DocumentReport[] }> {
+export function step(input: StepInput): Promise<Step> {
+  return refusingWhatLeadsNowhere(input, decideOnce);
+}
+
+interface Step {
+  readonly next: Next | null;
+  readonly reports: readonly DocumentReport[];
+}
+
+async function decideOnce(input: StepInput): Promise<Step> {
   const context = await open(input);
   if (isFirst(input)) {
     context.touched.site = true;
@@ -92,7 +100,7 @@ async function open(input: StepInput): Promise<StepContext> {
   const { root, now, stage } = input;
   const work = new Work(input.tree);
   const documents = new AcceptedDocuments(work, input.readSnapshot);
-  const settings = await currentSettings(input.documents, () => documents.get(settingsId));
+  const settings = await currentSettings({ input, work }, () => documents.get(settingsId));
   const asOf = now > root.asOf ? now : root.asOf;
   const hourAgo = new Date(Date.parse(asOf) - 3_600_000).toISOString();
   const recent = root.removals.filter(({ at }) => at > hourAgo);

@@ -11,6 +11,7 @@ import type { History } from '../history.ts';
 import { personAddress } from '../ledger.ts';
 import { newestFirst } from '../listing.ts';
 import type { DocumentProblems } from '../problems.ts';
+import { problemOfDrawing } from '../problem-of-drawing.ts';
 import { settingsId, SettingsMissing } from '../settings-document.ts';
 import { addTo } from './add-to.ts';
 import { decideLive } from './decide-live.ts';
@@ -33,6 +34,15 @@ export async function decideSite(input: CleanSiteInput): Promise<DecidedSite> {
   }
   for (const [id, document] of input.documents) {
     const parsed = parse(document);
+    const refusal = history.refusals.get(id);
+    if (parsed.ok && refusal?.rev === parsed.value.rev) {
+      problems.push({
+        id,
+        type: parsed.value.type,
+        problems: refusal.problems.map(problemOfDrawing),
+      });
+      continue;
+    }
     if (!parsed.ok) {
       problems.push({ id, type: typeOf(document), problems: parsed.problems });
       continue;
