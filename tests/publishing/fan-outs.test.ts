@@ -134,7 +134,7 @@ describe('F20: a person in 500 briefings is edited', () => {
     expect(await newsroom.text('/briefings/499/')).toBe(page);
   }, 60_000);
 
-  test('F77: Lambda stops the chain of messages after sixteen: the sweeps of the next minutes finish it', async () => {
+  test('F77: Lambda stops the chain of messages after sixteen: the next sweep finishes it', async () => {
     const newsroom = await manyOfAda();
     const slow = newsroom.publisher({ tasksPerRelease: 10 });
     newsroom.patch('p-ada', { name: 'Ada Byron' });
@@ -145,11 +145,7 @@ describe('F20: a person in 500 briefings is edited', () => {
     if (outcome.kind !== 'done') throw new Error(outcome.kind);
     expect(outcome.tasksLeft).toBeGreaterThan(300);
 
-    const left: number[] = [];
-    for (let minute = 0; left.at(-1) !== 0 && minute < 5; minute += 1) {
-      left.push((await sweep(slow)).tasksLeft);
-    }
-    expect(left).toHaveLength(2);
+    expect(await sweep(slow)).toMatchObject({ kind: 'worked', tasksLeft: 0 });
     expect(await showing(newsroom, 'Ada Byron')).toBe(dependants);
     expect(await newsroom.differences(slow)).toEqual({ differing: [], missing: [], foreign: [] });
   });
