@@ -1,18 +1,23 @@
 import type { Log } from '../src/adapters/log.ts';
 import { decodeMessage } from '../src/adapters/queue-message.ts';
-import { StoreFault } from '../src/adapters/s3-store.ts';
-import { LakeUnavailable } from '../src/adapters/sanity-lake.ts';
-import { type Deferral, QueueUnavailable } from '../src/adapters/sqs-queue.ts';
+import type { Deferral } from '../src/adapters/sqs-queue.ts';
 import type { DocumentId, Instant } from '../src/briefing/model.ts';
 import type { Clock, Queue, QueueMessage, Random } from '../src/publishing/ports.ts';
 import type { Advanced } from '../src/publishing/advance.ts';
-import { RacesLost, type PublishOutcome, type PublishRequest } from '../src/publishing/publish.ts';
+import { isOutage } from '../src/publishing/outage.ts';
+import type { PublishOutcome, PublishRequest } from '../src/publishing/publish.ts';
+import type { Refusals } from '../src/publishing/refuse-and-draw-again.ts';
+import type { Deadline } from '../src/publishing/walk.ts';
 import type { QueueRecord } from './queue-records.ts';
 
 export interface BatchServices {
+  /** Publishes; what makes it throw is refused, and the rest goes out. */
   readonly publish: (request: PublishRequest) => Promise<PublishOutcome>;
+  /** Tries out each document apart, and says which cannot be drawn. */
+  readonly tryOut: (ids: readonly DocumentId[]) => Promise<Refusals>;
   /** Carries on fan-outs and walks for as long as the invocation has time. */
   readonly advance: () => Promise<Pick<Advanced, 'kind' | 'releases'>>;
+  readonly deadline: Deadline;
   readonly queue: Queue;
   readonly deferral: Deferral;
   readonly clock: Clock;
@@ -36,7 +41,15 @@ export async function publishBatch(
   const messages = records.flatMap((record) => received(record, services));
   const named = messages.filter(({ ids }) => ids.length > 0);
   const bare = messages.filter(({ ids }) => ids.length === 0);
-  const failed = await publishTogether(named, services);
+  // A kill is no evidence: whoever comes again may have been in the way of another. So each is tried apart.
+  const fresh = named.filter(({ receives }) => receives === 1);
+  const failed = [...(await publishTogether(fresh, services))];
+  failed.push(
+    ...(await publishSuspects(
+      named.filter(({ receives }) => receives > 1),
+      services,
+    )),
+  );
   if (bare.length > 0) {
     // What somebody has just written neither waits for a slice nor is killed with one.
     if (named.length > 0) await goOnLater(services);
@@ -110,15 +123,70 @@ async function publishTogether(
   }
 }
 
+/** One after the other, as long as there is time for one that must be stopped; the rest is sent again. */
+async function publishSuspects(
+  suspects: readonly Received[],
+  services: BatchServices,
+): Promise<readonly Received[]> {
+  const failed: Received[] = [];
+  for (const [index, suspect] of suspects.entries()) {
+    if (index > 0 && services.deadline.remaining() < timeOfOneSuspect) {
+      return [...failed, ...(await sendOn(suspects.slice(index), services))];
+    }
+    failed.push(...(await publishSuspect(suspect, services)));
+  }
+  return failed;
+}
+
+/** Milliseconds: reading, two threads of which one is stopped, publishing. */
+const timeOfOneSuspect = 12_000;
+
+async function sendOn(
+  messages: readonly Received[],
+  services: BatchServices,
+  seconds = 0,
+): Promise<readonly Received[]> {
+  try {
+    await sendAgain(messages, seconds, services);
+    return [];
+  } catch (error) {
+    // The queue is down as well: its own visibility timeout will bring them back.
+    services.log.error('not-sent-again', error, { messages: messages.length });
+    return messages;
+  }
+}
+
+async function publishSuspect(
+  message: Received,
+  services: BatchServices,
+): Promise<readonly Received[]> {
+  try {
+    const refusals = await services.tryOut(message.ids);
+    for (const [id, problem] of refusals)
+      services.log.warn('document-unfit', { id, problems: [problem] });
+    await publishMessages([message], services, refusals);
+    return [];
+  } catch (error) {
+    if (isOutage(error)) return afterOutage([message], error, services);
+    services.log.error('message-failed', error, { ids: message.ids });
+    return [message];
+  }
+}
+
 async function publishMessages(
   messages: readonly Received[],
   services: BatchServices,
+  refusals?: Refusals,
 ): Promise<void> {
   const { publish, log } = services;
   let ids: readonly DocumentId[] = [...new Set(messages.flatMap((message) => message.ids))];
   const stale = new Set<DocumentId>();
   for (;;) {
-    const outcome = await publish({ ids, ...hintsFor(messages, ids) });
+    const outcome = await publish({
+      ids,
+      ...hintsFor(messages, ids),
+      ...(refusals !== undefined && refusals.size > 0 && { refusals }),
+    });
     switch (outcome.kind) {
       case 'done':
         await tellDone(outcome, messages.length, services);
@@ -217,14 +285,7 @@ async function afterOutage(
 ): Promise<readonly Received[]> {
   const again = Math.max(...messages.map((message) => message.again));
   services.log.error('outage', error, { messages: messages.length, attempt: again });
-  try {
-    await sendAgain(messages, Math.min(10, 2 ** (again + 1)), services);
-    return [];
-  } catch (sendError) {
-    // The queue is down as well: its own visibility timeout will bring them back.
-    services.log.error('not-sent-again', sendError, { messages: messages.length });
-    return messages;
-  }
+  return sendOn(messages, services, Math.min(10, 2 ** (again + 1)));
 }
 
 /** To the end of the queue, after a short wait: a FIFO queue cannot delay one message. */
@@ -254,15 +315,4 @@ async function comeBackSoon(
   } catch (error) {
     log.error('not-deferred', error);
   }
-}
-
-/** Something outside is down: the message is as good as it was, and must not be counted against. */
-function isOutage(error: unknown): boolean {
-  // Others were quicker, again and again: nothing is wrong with this one.
-  if (error instanceof RacesLost) return true;
-  if (error instanceof LakeUnavailable || error instanceof QueueUnavailable) return true;
-  return (
-    error instanceof StoreFault &&
-    (error.status === null || error.status === 429 || error.status >= 500)
-  );
 }

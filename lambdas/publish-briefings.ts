@@ -1,6 +1,6 @@
 import { sqsClient, sqsDeferral } from '../src/adapters/sqs-queue.ts';
 import { advance } from '../src/publishing/advance.ts';
-import { publish } from '../src/publishing/publish.ts';
+import { publishGuarded } from '../src/publishing/publish-guarded.ts';
 import { log } from './console-log.ts';
 import { deadlineOf } from './deadline.ts';
 import { publisherEnvironment } from './environment.ts';
@@ -8,9 +8,10 @@ import { publishBatch } from './publish-batch.ts';
 import { publisherFrom } from './publisher-from.ts';
 import { batchAnswer, type BatchAnswer, queueRecords } from './queue-records.ts';
 import { reported } from './reported.ts';
+import { triedApart } from './tried-apart.ts';
 
 const environment = publisherEnvironment();
-const currentPublisher = publisherFrom(environment, log);
+const { current, ...ports } = publisherFrom(environment, log);
 const deferral = sqsDeferral({
   client: sqsClient({ endpoint: environment.AWS_ENDPOINT_URL_SQS }),
   queueUrl: environment.QUEUE_URL,
@@ -18,11 +19,13 @@ const deferral = sqsDeferral({
 
 /** Called with up to ten messages of the queue. */
 export const handler = reported(log, async (event, invocation): Promise<BatchAnswer> => {
-  const publisher = await currentPublisher();
+  const deadline = deadlineOf(invocation);
   const failed = await publishBatch(queueRecords(event), {
-    ...publisher.ports,
-    publish: (request) => publish(publisher, request),
-    advance: () => advance(publisher, deadlineOf(invocation)),
+    ...ports,
+    publish: async (request) => publishGuarded(await current(), request),
+    tryOut: async (ids) => triedApart(await current(), ids),
+    advance: async () => advance(await current(), deadline),
+    deadline,
     deferral,
     log,
     run: invocation.awsRequestId,

@@ -10,6 +10,7 @@ import { systemRandom } from '../src/adapters/system-random.ts';
 import { edition } from '../src/publishing/edition.ts';
 import type { PublishEvent, Publisher } from '../src/publishing/publisher.ts';
 import { type PublisherEnvironment, variables } from './environment.ts';
+import { triedApart } from './tried-apart.ts';
 
 /**
  * The publisher of a deployed function. Everything but the lake's token is made at once, so that a
@@ -18,7 +19,10 @@ import { type PublisherEnvironment, variables } from './environment.ts';
 export function publisherFrom(
   environment: PublisherEnvironment,
   log: Log,
-): () => Promise<Publisher> {
+): Pick<Publisher['ports'], 'queue' | 'clock' | 'random'> & {
+  /** Throws what looking up the token throws. */
+  readonly current: () => Promise<Publisher>;
+} {
   const clock = systemClock;
   const random = systemRandom;
   const store = s3Store({
@@ -45,20 +49,23 @@ export function publisherFrom(
       clock,
       random,
     });
+  const stage = {
+    baseUrl: environment.BASE_URL,
+    tagAuthority: environment.TAG_AUTHORITY,
+    epoch: environment.EPOCH,
+  };
   const tokens = secrets({ environment: variables, now: Date.now });
   const nodes = nodeCache(4_000_000);
   let known: { readonly token: string | undefined; readonly publisher: Publisher } | null = null;
-  return async () => {
+  const current = async (): Promise<Publisher> => {
     const [token] =
       environment.SANITY_TOKEN === undefined ? [] : await tokens.read(environment.SANITY_TOKEN);
     if (known !== null && known.token === token) return known.publisher;
+    const ports = { store, lake: lakeWith(token), queue, purge, clock, random };
     const publisher: Publisher = {
-      ports: { store, lake: lakeWith(token), queue, purge, clock, random },
-      stage: {
-        baseUrl: environment.BASE_URL,
-        tagAuthority: environment.TAG_AUTHORITY,
-        epoch: environment.EPOCH,
-      },
+      ports,
+      stage,
+      tryOut: (ids) => triedApart({ ports, stage }, ids),
       renderers: edition,
       ...(environment.PURGES_PER_MONTH !== undefined && {
         purgesPerMonth: environment.PURGES_PER_MONTH,
@@ -69,6 +76,7 @@ export function publisherFrom(
     known = { token, publisher };
     return publisher;
   };
+  return { queue, clock, random, current };
 }
 
 function purgeMode({ PURGE, DISTRIBUTION_ID }: PublisherEnvironment): PurgeMode {

@@ -6,7 +6,7 @@ import { publisherEnvironment } from './environment.ts';
 import { publisherFrom } from './publisher-from.ts';
 import { reported } from './reported.ts';
 
-const currentPublisher = publisherFrom(publisherEnvironment(), log);
+const { current } = publisherFrom(publisherEnvironment(), log);
 
 /** What a schedule says: `due` every minute, `reconcile` every 15, `deep` at night. */
 const schedule = z.object({ sweep: z.enum(['due', 'reconcile', 'deep']).default('due') });
@@ -19,7 +19,7 @@ export const handler = reported(log, async (event, invocation): Promise<void> =>
     releases,
     tasksLeft,
     reconciled,
-  } = await sweep(await currentPublisher(), kind, deadlineOf(invocation));
+  } = await sweep(await current(), kind, deadlineOf(invocation));
   log.info('swept', { reason: kind, outcome, releases, tasksLeft });
   if (reconciled !== null) {
     const { kind: verdict, drift, full, repaired, orphans, older, rolledBack } = reconciled;

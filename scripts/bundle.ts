@@ -26,26 +26,37 @@ export async function bundleFunctions(
 ): Promise<readonly Bundle[]> {
   return Promise.all(
     names.map((name) =>
-      bundleEntry({ name, entry: `lambdas/${name}.ts`, directory: join(directory, name) }),
+      bundleEntry({
+        name,
+        entry: `lambdas/${name}.ts`,
+        directory: join(directory, name),
+        ...(tryingOut.has(name) && { threads: { 'try-out': 'lambdas/try-out.ts' } }),
+      }),
     ),
   );
 }
+
+/** Functions that try out documents in a thread, whose script stands beside their entry. */
+const tryingOut: ReadonlySet<FunctionName> = new Set(['publish-briefings', 'sweep']);
 
 /** One entry file, by its path in the project, as functions are bundled. */
 export async function bundleEntry({
   name,
   entry,
   directory,
+  threads = {},
 }: {
   name: string;
   entry: string;
   directory: string;
+  /** Scripts of threads, by the names of their outputs. */
+  threads?: Readonly<Record<string, string>>;
 }): Promise<Bundle> {
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
   const { metafile, outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: { index: entry },
+    entryPoints: { index: entry, ...threads },
     // Names of chunks and source maps depend on where the output is said to be: always here.
     outdir: join('dist', 'lambdas', name),
     write: false,

@@ -86,6 +86,8 @@ export class StoreFault extends Error {
   override readonly name = 'StoreFault';
   readonly key: string;
   readonly status: number | null;
+  /** A refusal is none: somebody has to look. */
+  readonly isOutage: boolean;
 
   constructor(method: string, key: string, cause: unknown) {
     const status = statusOf(cause);
@@ -97,6 +99,7 @@ export class StoreFault extends Error {
     super(`${method} ${key} ${what} (${nameOf(cause)})${hint}`, { cause });
     this.key = key;
     this.status = status;
+    this.isOutage = status === null || status === 409 || status === 429 || status >= 500;
   }
 }
 

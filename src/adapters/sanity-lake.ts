@@ -69,6 +69,7 @@ export function sanityClient({
 /** The lake did not answer in time, again and again. Nothing is known; trying again later may help. */
 export class LakeUnavailable extends Error {
   override readonly name = 'LakeUnavailable';
+  readonly isOutage = true;
   readonly status: number | null;
 
   constructor(status: number | null, cause: unknown) {

@@ -49,6 +49,18 @@ export class SecretMissing extends Error {
   override readonly name = 'SecretMissing';
 }
 
+/** The parameter store did not answer, or throttled us: a try later may find it well. */
+export class SecretsUnavailable extends Error {
+  override readonly name = 'SecretsUnavailable';
+  readonly isOutage: boolean;
+
+  constructor(names: readonly string[], cause: unknown) {
+    const why = cause instanceof Error ? cause.name : 'unknown';
+    super(`SSM did not give ${names.join(', ')} (${why})`, { cause });
+    this.isOutage = !/AccessDenied|InvalidKeyId|ParameterNotFound|ValidationException/.test(why);
+  }
+}
+
 const keptFor = 5 * 60 * 1000;
 
 async function cached(
@@ -73,9 +85,12 @@ async function cached(
 /** The SDK of a service that a warm function never needs is loaded when it is. */
 async function fetchFromSsm(names: readonly string[]): Promise<Values> {
   const { GetParametersCommand, SSMClient } = await import('@aws-sdk/client-ssm');
-  const { Parameters: parameters = [] } = await new SSMClient({}).send(
-    new GetParametersCommand({ Names: [...names], WithDecryption: true }),
-  );
+  const asked = new GetParametersCommand({ Names: [...names], WithDecryption: true });
+  const { Parameters: parameters = [] } = await new SSMClient({})
+    .send(asked)
+    .catch((cause: unknown) => {
+      throw new SecretsUnavailable(names, cause);
+    });
   return new Map(
     parameters.flatMap(({ Name, Value }) =>
       Name === undefined || Value === undefined ? [] : [[Name, Value]],

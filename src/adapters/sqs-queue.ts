@@ -73,4 +73,5 @@ export function sqsClient({
 
 export class QueueUnavailable extends Error {
   override readonly name = 'QueueUnavailable';
+  readonly isOutage = true;
 }

@@ -2,6 +2,7 @@ import { contentTypes } from '../site/content-types.ts';
 import { objectKey } from '../site/paths.ts';
 import { cacheControl } from '../site/cache-policy.ts';
 import { md5Hex } from './digest.ts';
+import { WritesConflicted } from './outage.ts';
 import { inParallel } from './parallel.ts';
 import type { Ports, PutOutcome, Store, StoredObject } from './ports.ts';
 import { keyOf, storedForm, type Receipt, type Release, type Write } from './release.ts';
@@ -50,7 +51,7 @@ async function putWrite(store: Store, write: Write, seq: number): Promise<void> 
     if (standing?.etag === write.etag) return;
     if ((standing?.etag ?? null) !== write.prev) throw new Superseded(key, seq);
   }
-  throw new Error(
+  throw new WritesConflicted(
     `${key}: five conditional writes of release ${seq} met a conflict; the queue will try again`,
   );
 }

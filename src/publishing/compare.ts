@@ -1,7 +1,8 @@
 import type { DocumentId } from '../briefing/model.ts';
 import type { SliceOutcome } from './advance.ts';
 import { inParallel } from './parallel.ts';
-import { publish, type PublishOutcome } from './publish.ts';
+import { publishGuarded } from './publish-guarded.ts';
+import type { PublishOutcome } from './publish.ts';
 import { treeOf, type Publisher } from './publisher.ts';
 import type { Entry, Root, Walk } from './state.ts';
 import type { Deadline } from './walk.ts';
@@ -157,7 +158,7 @@ export async function publishButStale(
   const stale: DocumentId[] = [];
   for (;;) {
     const rest = ids.filter((id) => !stale.includes(id));
-    const outcome = await publish(publisher, { ...request, ids: rest });
+    const outcome = await publishGuarded(publisher, { ...request, ids: rest });
     if (outcome.kind !== 'stale') return { ...outcome, stale };
     stale.push(...outcome.ids);
   }

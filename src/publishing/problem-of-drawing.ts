@@ -8,6 +8,14 @@ export function problemOfDrawing({ code, path }: ProblemNote): Problem {
 }
 
 const known: Readonly<Record<string, Pick<Problem, 'message' | 'fix'>>> = {
+  'takes-too-long': {
+    message: 'Something in its text takes too long to draw, so it was not published.',
+    fix: 'Undo the last change, or shorten what was changed; what was published before is still on the site. Tell whoever runs the site.',
+  },
+  'cannot-be-drawn': {
+    message: 'The site could not draw it, so it was not published.',
+    fix: 'Undo the last change; what was published before is still on the site. Tell whoever runs the site: it is a fault of the program.',
+  },
   'leads-nowhere': {
     message: 'Published, it would have put a link on the site that leads nowhere.',
     fix: 'Publish it once more. If that does not help, tell whoever runs the site: it is a fault of the program.',

@@ -5,10 +5,12 @@ import type { Path } from '../briefing/resolved.ts';
 import { applyRelease, Superseded } from './apply.ts';
 import { redirectIdOf } from './links.ts';
 import { refuseLostRoot } from './lost-root.ts';
+import type { Outage } from './outage.ts';
 import { nextTasks, tasksPerRelease } from './pending.ts';
 import type { LakeDocument } from './ports.ts';
 import { purgeWithinBudget } from './purge-budget.ts';
 import { rebase } from './rebase.ts';
+import type { Refusals } from './refuse-and-draw-again.ts';
 import type { Release } from './release.ts';
 import { commit, readRelease, readState, treeOf, type Publisher } from './publisher.ts';
 import { readRoot, swapRoot, type SeenRoot } from './root.ts';
@@ -32,6 +34,8 @@ export interface PublishRequest {
   /** Rule 11: believe a lake that gives an older revision twice. */
   readonly takesOlder?: boolean;
   readonly orphans?: Readonly<Record<string, string>>;
+  /** Revisions that are kept out for what came of drawing them. */
+  readonly refusals?: Refusals;
 }
 
 export type PublishOutcome =
@@ -126,8 +130,9 @@ export async function publish(
 }
 
 /** Others committed again and again: nothing is wrong, and trying again will do. */
-export class RacesLost extends Error {
+export class RacesLost extends Error implements Outage {
   override readonly name = 'RacesLost';
+  readonly isOutage = true;
 }
 
 function done(root: Root, releases: number, reports: readonly DocumentReport[]): PublishOutcome {
@@ -158,7 +163,7 @@ export async function decide(
     tasks: request.tasks ?? [],
     dropped: request.dropped ?? new Map(),
     takesOlder: request.takesOlder ?? false,
-    refusals: new Map(),
+    refusals: request.refusals ?? new Map(),
     orphans: request.orphans ?? null,
   });
 }

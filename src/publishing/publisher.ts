@@ -1,4 +1,7 @@
+import type { DocumentId } from '../briefing/model.ts';
+import { WritesConflicted } from './outage.ts';
 import type { Ports } from './ports.ts';
+import type { Refusals } from './refuse-and-draw-again.ts';
 import { packText, storedTextType, unpackText } from './stored-text.ts';
 import { decodeRelease, type Release } from './release.ts';
 import type { Renderers } from './renderers.ts';
@@ -20,6 +23,11 @@ export interface Publisher {
   readonly purgesPerMonth?: number;
   /** Remembers immutable state between runs, by key; a plain Map will do. */
   readonly nodes: NodeCache;
+  /**
+   * Decides apart what publishing documents would come to, where it can be stopped: the revisions of which
+   * deciding throws or takes too long. Absent where nobody waits, as for a command.
+   */
+  readonly tryOut?: (ids: readonly DocumentId[]) => Promise<Refusals>;
   /** Told of every step, for logs and measurements. Never given content. */
   readonly notify?: (event: PublishEvent) => void;
 }
@@ -111,7 +119,9 @@ async function putOnce(
 ): Promise<void> {
   const outcome = await publisher.ports.store.put(key, { body, contentType }, { ifNoneMatch: '*' });
   if (outcome.kind === 'conflict') {
-    throw new Error(`${key}: another conditional write was under way; the queue will try again`);
+    throw new WritesConflicted(
+      `${key}: another conditional write was under way; the queue will try again`,
+    );
   }
 }
 

@@ -8,6 +8,7 @@ import { LakeUnavailable } from '../../src/adapters/sanity-lake.ts';
 import { QueueUnavailable } from '../../src/adapters/sqs-queue.ts';
 import type { Advanced } from '../../src/publishing/advance.ts';
 import type { PublishOutcome, PublishRequest } from '../../src/publishing/publish.ts';
+import type { Refusals } from '../../src/publishing/refuse-and-draw-again.ts';
 import { memoryQueue } from '../fakes/memory-queue.ts';
 
 const done: PublishOutcome = { kind: 'done', seq: 7, releases: 1, reports: [], tasksLeft: 0 };
@@ -40,13 +41,21 @@ async function run(
   {
     queueIsDown = false,
     advances = 'done',
-  }: { queueIsDown?: boolean; advances?: Advanced['kind'] | Error } = {},
+    unfit = new Map(),
+    remaining = 20_000,
+  }: {
+    queueIsDown?: boolean;
+    advances?: Advanced['kind'] | Error;
+    unfit?: Refusals;
+    remaining?: number;
+  } = {},
 ) {
   const asked: PublishRequest[] = [];
   const lines: unknown[] = [];
   const slept: number[] = [];
   const deferred: (readonly [string, number])[] = [];
   let advanced = 0;
+  const tried: (readonly string[])[] = [];
   const now = () => '2026-03-01T12:00:00.000Z';
   const queue = memoryQueue({ now });
   const failed = await publishBatch(records, {
@@ -56,6 +65,11 @@ async function run(
       if (outcome instanceof Error) throw outcome;
       return outcome;
     },
+    async tryOut(ids) {
+      tried.push(ids);
+      return unfit;
+    },
+    deadline: { remaining: () => remaining },
     async advance() {
       advanced += 1;
       if (advances instanceof Error) throw advances;
@@ -71,7 +85,7 @@ async function run(
     ),
     run: 'run-1',
   });
-  return { failed, asked, advanced, lines, slept, deferred, sent: queue.take() };
+  return { failed, asked, advanced, tried, lines, slept, deferred, sent: queue.take() };
 }
 
 describe('a batch of messages', () => {
@@ -264,6 +278,44 @@ describe('an outage', () => {
   });
 });
 
+describe('F90: an invocation was killed, and nobody knows by whose document', () => {
+  it('who comes a second time is tried apart, one after the other; who comes first does not wait for that', async () => {
+    const { asked, tried, failed } = await run([
+      record('a', { receives: 2 }),
+      record('b'),
+      record('c', { receives: 3 }),
+    ]);
+    expect({ asked: asked.map(({ ids }) => ids), tried, failed }).toEqual({
+      asked: [['b'], ['a'], ['c']],
+      tried: [['a'], ['c']],
+      failed: [],
+    });
+  });
+
+  it('what does not end is refused, told, and done with; the batch-mates are published', async () => {
+    const unfit: Refusals = new Map([['a', { code: 'takes-too-long', path: '' }]]);
+    const { asked, lines, failed } = await run([record('a', { receives: 2 })], () => done, {
+      unfit,
+    });
+    expect({ asked, failed }).toEqual({ asked: [{ ids: ['a'], refusals: unfit }], failed: [] });
+    expect(lines).toContainEqual({
+      event: 'document-unfit',
+      id: 'a',
+      problems: [{ code: 'takes-too-long', path: '' }],
+    });
+  });
+
+  it('those for whom there is no time are sent again, and count from one', async () => {
+    const { tried, sent, failed } = await run(
+      [record('a', { receives: 2 }), record('b', { receives: 2 })],
+      () => done,
+      { remaining: 5_000 },
+    );
+    expect({ tried, failed }).toEqual({ tried: [['a']], failed: [] });
+    expect(sent).toEqual([{ ids: ['b'], deduplicationId: 'again-1-run-1-0' }]);
+  });
+});
+
 describe('F44: a message that fails by itself', () => {
   it('comes back alone, sooner than its timeout, and the other nine are published', async () => {
     const records = Array.from({ length: 10 }, (_, n) =>
@@ -276,7 +328,8 @@ describe('F44: a message that fails by itself', () => {
       failed: ['message-briefing-4'],
       deferred: [['receipt-briefing-4', 10]],
     });
-    expect(asked.slice(1).map(({ ids }) => ids)).toEqual(records.map((_, n) => [`briefing-${n}`]));
+    const others = records.flatMap((_, n) => (n === 4 ? [] : [`briefing-${n}`]));
+    expect(asked.map(({ ids }) => ids)).toEqual([others, ['briefing-4']]);
     expect(lines).toContainEqual({
       event: 'message-failed',
       error: 'TypeError',
@@ -284,7 +337,7 @@ describe('F44: a message that fails by itself', () => {
     });
   });
 
-  it('waits at most half a minute, since the whole queue waits with it', async () => {
+  it('waits at most half a minute, since its group waits with it', async () => {
     const { deferred } = await run([record('a', { receives: 9 })], () => new TypeError('bug'));
     expect(deferred).toEqual([['receipt-a', 30]]);
   });
