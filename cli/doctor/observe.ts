@@ -68,10 +68,13 @@ export async function observe(
   };
   const manage = async (url: string): Promise<Reply | null> =>
     manageToken === null ? null : timed('Sanity', { url, token: manageToken });
-  const asReader: Pick<Request, 'headers'> =
-    readerPassword === null
-      ? {}
-      : { headers: { authorization: readerAuthorization(readerPassword) } };
+  // As a script of another site: only to such a request CloudFront adds the headers of CORS.
+  const asReader: Pick<Request, 'headers'> = {
+    headers: {
+      origin: 'https://doctor.pressrun.example',
+      ...(readerPassword !== null && { authorization: readerAuthorization(readerPassword) }),
+    },
+  };
   const isReadable = readToken !== null || values.visibility === 'public';
 
   const [project, datasets, hooks, cors, settings, dryRun, home, index, stranger] =

@@ -84,8 +84,23 @@ async function serve(exchange: Exchange): Promise<void> {
     const text = `A function of the edge failed: ${String(error)}\n`;
     answer = { status: 503, headers: plainText, body: Buffer.from(text) };
   }
-  outgoing.writeHead(answer.status, { ...answer.headers, ...options.headers(path) });
+  outgoing.writeHead(answer.status, { ...answer.headers, ...policyFor(viewed, path, options) });
   outgoing.end(incoming.method === 'HEAD' ? undefined : answer.body);
+}
+
+/**
+ * The headers of the policy. Those of CORS come with the answers to requests that have an origin.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-response-headers-policies.html
+ */
+function policyFor(
+  viewed: FunctionRequest,
+  path: `/${string}`,
+  { headers }: EdgeOptions,
+): Record<string, string> {
+  const isCors = valueOf(viewed, 'origin') !== '';
+  return Object.fromEntries(
+    Object.entries(headers(path)).filter(([name]) => isCors || !name.startsWith('access-control-')),
+  );
 }
 
 async function answerTo(

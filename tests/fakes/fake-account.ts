@@ -250,11 +250,21 @@ export function fakeAccount(ssm: FakeSsm | null = null, behind: Behind | null = 
       const object = await behind?.publisher.ports.store.get(key);
       return new Response(object?.body === undefined ? 'missing' : new Uint8Array(object.body), {
         status: object == null ? 404 : 200,
-        headers: { ...headersFor(path) },
+        headers: policyFor(path, init),
       });
     },
   };
   return account;
+}
+
+/** As CloudFront: the headers of CORS come with answers to requests that have an origin. */
+function policyFor(path: `/${string}`, init: RequestInit | undefined): Record<string, string> {
+  const isCors = new Headers(init?.headers).has('origin');
+  return Object.fromEntries(
+    Object.entries(headersFor(path)).filter(
+      ([name]) => isCors || !name.startsWith('access-control-'),
+    ),
+  );
 }
 
 function outputsOf(name: string): Readonly<Record<string, string>> {

@@ -124,11 +124,14 @@ const moved = (key: Key, location: string): EdgeAnswer => {
   return { status: 301, policy: 'page', headers: { ...headers, location }, body };
 };
 
+/** What our function says by itself, to whoever asks; the policy says it to who has an origin. */
+const forAnybody = { 'access-control-allow-origin': '*' } as const;
+
 /** An address that is written another way: the answer is given before the cache. */
 const redirected = (location: string, policy: HeaderSet = 'page'): EdgeAnswer => ({
   status: 301,
   policy,
-  headers: { location, 'cache-control': 'public, max-age=300' },
+  headers: { location, 'cache-control': 'public, max-age=300', ...forAnybody },
   body: '',
 });
 
@@ -147,6 +150,7 @@ const preflight = (policy: HeaderSet = 'page'): EdgeAnswer => ({
   status: 204,
   policy,
   headers: {
+    ...forAnybody,
     'access-control-allow-methods': 'GET, HEAD, OPTIONS',
     'access-control-allow-headers': '*',
     'access-control-max-age': '86400',
@@ -157,7 +161,7 @@ const preflight = (policy: HeaderSet = 'page'): EdgeAnswer => ({
 const notAllowed = (policy: HeaderSet = 'page'): EdgeAnswer => ({
   status: 405,
   policy,
-  headers: { allow: 'GET, HEAD, OPTIONS' },
+  headers: { allow: 'GET, HEAD, OPTIONS', ...forAnybody },
   body: '',
 });
 
