@@ -34,13 +34,19 @@ const systemAttributes = z.strictObject({
   AWSTraceHeader: z.object({ DataType: z.literal('String'), StringValue: z.string().min(1) }),
 });
 
+/**
+ * Letters, digits and punctuation of ASCII.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+ */
+const fifoId = z.string().regex(/^[!-~]{1,128}$/);
+
 const letter = z.object({
   MessageBody: z.string(),
   DelaySeconds: z.number().int().min(0).max(900).exactOptional(),
   MessageAttributes: messageAttributes.exactOptional(),
   MessageSystemAttributes: systemAttributes.exactOptional(),
-  MessageGroupId: z.string().min(1).max(128).exactOptional(),
-  MessageDeduplicationId: z.string().min(1).max(128).exactOptional(),
+  MessageGroupId: fifoId.exactOptional(),
+  MessageDeduplicationId: fifoId.exactOptional(),
 });
 
 type Letter = z.infer<typeof letter>;

@@ -278,7 +278,7 @@ describe('an outage', () => {
   });
 });
 
-describe('F90: an invocation was killed, and nobody knows by whose document', () => {
+describe('F87: an invocation was killed, and nobody knows by whose document', () => {
   it('who comes a second time is tried apart, one after the other; who comes first does not wait for that', async () => {
     const { asked, tried, failed } = await run([
       record('a', { receives: 2 }),

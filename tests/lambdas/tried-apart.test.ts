@@ -23,7 +23,7 @@ const script = (behaviour: string) => ({
 const { press } = openNewsroom();
 const ids = ['b-one', 'b-two', 'b-three'];
 
-describe('F90: a document whose drawing does not end, in a thread of its own', () => {
+describe('F87: a document whose drawing does not end, in a thread of its own', () => {
   test('is the one that is refused; those before and after it are tried to the end', async () => {
     const endless = script("(id) => { while (id === 'b-two'); }");
     expect(await triedApart(press, ids, endless)).toEqual(

@@ -63,7 +63,7 @@ function receiptOf(newsroom: Newsroom, id: string) {
 }
 const told = { state: 'quarantined', problems: [{ code: 'cannot-be-drawn', path: '' }] };
 
-describe('F91: a document that cannot be drawn', () => {
+describe('F88: a document that cannot be drawn', () => {
   test('keeps its last version, its editor is told, and who came with it is published', async () => {
     const newsroom = await openFaulty();
     newsroom.patch('b-one', { headline: 'BOOM' });

@@ -148,6 +148,17 @@ describe('a FIFO queue over time', () => {
     expect(await bodies()).toEqual(['first', 'third']);
   });
 
+  // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
+  it.each(['with blank', 'é', 'x'.repeat(129), ''])(
+    'takes no deduplication id "%s"',
+    async (id) => {
+      await expect(send('first', id)).rejects.toMatchObject({
+        name: expect.stringMatching(/^(?:InvalidParameterValue|MissingParameter)$/),
+      });
+      expect(await bodies()).toEqual([]);
+    },
+  );
+
   it('gives a message five chances, three minutes apart, then puts it with the dead letters', async () => {
     await send('poison');
     const counts: (string | undefined)[] = [];
