@@ -74,6 +74,6 @@ describe('a request to the function URL', () => {
   );
 
   it('of which Lambda does not tell the method is none', async () => {
-    await expect(answerRequest({ body }, receiver().services)).rejects.toThrow();
+    await expect(answerRequest({ body }, receiver().services)).rejects.toThrow('requestContext');
   });
 });
