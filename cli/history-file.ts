@@ -89,5 +89,6 @@ const shape = z.discriminatedUnion('kind', [
       z.object({ code: z.string(), path: z.string(), holder: z.string().exactOptional() }),
     ),
   }),
+  z.object({ kind: z.literal('accepted'), id: z.string(), rev: z.string() }),
   z.object({ kind: z.literal('snapshot'), id: z.string(), document: z.unknown() }),
 ]);

@@ -18,7 +18,7 @@ export interface NumberedSource {
  * cites them, those that no text cites last, in the editor's order.
  */
 export function numberSources(document: unknown): readonly NumberedSource[] {
-  const admitted = admit(document);
+  const admitted = admit(document, 'accepted');
   const briefing = admitted.ok ? admitted.value : undefined;
   const list = childOf(briefing, 'citations');
   if (!Array.isArray(list)) return [];

@@ -1,3 +1,4 @@
+import type { Judgement } from '../../src/briefing/admission.ts';
 import { isRecord } from '../../src/briefing/problem.ts';
 import { parseDocument } from '../../src/briefing/parse.ts';
 import type { Receipt } from '../receipt/progress.ts';
@@ -64,7 +65,7 @@ export async function* examine(
     if (page.length === 0) break;
     const judged = page.map((document, index) => ({
       document,
-      errors: errorsOf(document),
+      errors: errorsOf(document, 'new'),
       isRecent: looked + index < recent,
     }));
     const asked = siteIsSilent
@@ -109,8 +110,8 @@ async function receiptsOf(
   }
 }
 
-function errorsOf(document: Fetched): readonly ToldProblem[] {
-  const parsed = parseDocument(document);
+function errorsOf(document: Fetched, judgement: Judgement): readonly ToldProblem[] {
+  const parsed = parseDocument(document, judgement);
   if (parsed.ok) return [];
   return parsed.problems
     .filter(({ severity }) => severity === 'error')
@@ -145,8 +146,11 @@ function concernOf(
       problems: errors,
     };
   }
-  if (errors.length === 0) return null;
-  return { ...facts, kind: 'refused', earlierStands: null, problems: errors };
+  // With a receipt it was accepted, and without one it may have been long ago: what only the rules of today
+  // would refuse is told at its next edit.
+  const broken = receipt === null && errors.length > 0 ? errorsOf(document, 'accepted') : [];
+  if (broken.length === 0) return null;
+  return { ...facts, kind: 'refused', earlierStands: null, problems: broken };
 }
 
 /** A receipt knows of a page; of what only others show it cannot tell. */

@@ -8,6 +8,12 @@ export type Admitted =
   | { readonly ok: false; readonly problem: Problem };
 
 /**
+ * By which rules a revision is judged. Rules that came later hold for what is new alone: a revision that was
+ * accepted once is read for as long as it is shown, and its editor is told at the next edit.
+ */
+export type Judgement = 'new' | 'accepted';
+
+/**
  * What a document may be at most. A long briefing is some 10,000 characters and 500 values, so
  * only a mistake or an attack comes near.
  */
@@ -19,12 +25,36 @@ const bounds = {
 } as const;
 
 /**
+ * What a new revision may hold in all its texts together: so much is judged, joined, drawn in every form and
+ * proofread in a fraction of a second. Characters are UTF-16 code units as they came; a line end is an element
+ * of its own in most forms, so it is counted for itself too.
+ */
+const boundsOfNew = { text: 200_000, lineEnds: 10_000 } as const;
+
+/**
+ * Strings that no editor writes: what the lake names with an underscore, and the names of styles and marks.
+ * Keys and references are long where an answer has many links, and never printed.
+ */
+const formatting: ReadonlySet<string> = new Set(['marks', 'style', 'listItem']);
+function isWritten(field: string): boolean {
+  return !field.startsWith('_') && !formatting.has(field);
+}
+
+/**
  * Lets a fetched document in, once: refuses what is too large or too deep before anything else
  * looks at it, normalises every string, and leaves out nulls (Sanity's word for unset) and the key
  * `__proto__`. A document that needs none of that comes back as it is, not copied.
  */
-export function admit(document: unknown): Admitted {
-  const measure: Measure = { values: 0, characters: 0, problem: null };
+export function admit(document: unknown, judgement: Judgement): Admitted {
+  const measure: Measure = {
+    isNew: judgement === 'new',
+    isWritten: true,
+    values: 0,
+    characters: 0,
+    text: 0,
+    lineEnds: 0,
+    problem: null,
+  };
   const value = admitValue(document, 0, '', measure);
   return measure.problem === null ? { ok: true, value } : { ok: false, problem: measure.problem };
 }
@@ -32,8 +62,13 @@ export function admit(document: unknown): Admitted {
 type Fields = Readonly<Record<string, unknown>>;
 
 interface Measure {
+  readonly isNew: boolean;
+  /** Whether what is looked at now is text that an editor writes. */
+  isWritten: boolean;
   values: number;
   characters: number;
+  text: number;
+  lineEnds: number;
   problem: Problem | null;
 }
 
@@ -52,7 +87,19 @@ function admitText(text: string, at: string, measure: Measure): string {
   measure.characters += text.length;
   if (text.length > bounds.charactersInText) refuse(textTooLong(at, text.length), measure);
   else if (measure.characters > bounds.characters) refuse(documentTooLong(), measure);
-  return measure.problem === null ? normaliseText(text) : '';
+  if (measure.problem !== null) return '';
+  const normal = normaliseText(text);
+  if (measure.isNew && measure.isWritten) countWritten(text.length, normal, measure);
+  return normal;
+}
+
+function countWritten(length: number, normal: string, measure: Measure): void {
+  measure.text += length;
+  for (let at = normal.indexOf('\n'); at >= 0; at = normal.indexOf('\n', at + 1)) {
+    measure.lineEnds += 1;
+  }
+  if (measure.text > boundsOfNew.text) refuse(tooMuchText(), measure);
+  else if (measure.lineEnds > boundsOfNew.lineEnds) refuse(tooManyLineEnds(), measure);
 }
 
 function admitList(
@@ -78,7 +125,9 @@ function admitList(
 
 function admitRecord(record: Fields, depth: number, at: string, measure: Measure): Fields {
   let copy: Record<string, unknown> | null = null;
+  const { isWritten: isWrittenAround } = measure;
   for (const key of Object.keys(record)) {
+    measure.isWritten = isWrittenAround && isWritten(key);
     const before = record[key];
     const dropped = before === null || before === undefined || key === '__proto__';
     measure.characters += key.length;
@@ -90,6 +139,7 @@ function admitRecord(record: Fields, depth: number, at: string, measure: Measure
     if (copy === null && (dropped || after !== before)) copy = fieldsBefore(record, key);
     if (copy !== null && !dropped) copy[key] = after;
   }
+  measure.isWritten = isWrittenAround;
   return copy ?? record;
 }
 
@@ -140,5 +190,23 @@ function documentTooLong(): Problem {
     path: '',
     message: `The document has more than ${bounds.characters} characters.`,
     fix: 'Shorten it, or divide it into several briefings.',
+  });
+}
+
+function tooMuchText(): Problem {
+  return error({
+    code: 'too-much-text',
+    path: '',
+    message: `All texts of the document together have more than ${boundsOfNew.text} characters.`,
+    fix: 'Shorten it, or divide it into several briefings.',
+  });
+}
+
+function tooManyLineEnds(): Problem {
+  return error({
+    code: 'too-much-text',
+    path: '',
+    message: `The texts of the document have more than ${boundsOfNew.lineEnds} line ends.`,
+    fix: 'Delete empty lines, or divide it into several briefings.',
   });
 }

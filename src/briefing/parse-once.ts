@@ -1,3 +1,4 @@
+import type { Judgement } from './admission.ts';
 import type { Parsed, PublishedDocument } from './model.ts';
 import { parseDocument } from './parse.ts';
 
@@ -5,18 +6,21 @@ import { parseDocument } from './parse.ts';
 export type ParseDocument = typeof parseDocument;
 
 /**
- * `parseDocument` for whoever looks at the same documents again and again: each is parsed once, and
- * forgotten when nobody holds it any more. A document is known by being the same object, so it must not be
+ * `parseDocument` for whoever looks at the same documents again and again: each is parsed once by each
+ * judgement, and forgotten when nobody holds it any more. A document is known by being the same object, so it must not be
  * changed in place.
  */
 export function parseOnce(): ParseDocument {
-  const known = new WeakMap<object, Parsed<PublishedDocument>>();
-  return (document) => {
+  const known = {
+    new: new WeakMap<object, Parsed<PublishedDocument>>(),
+    accepted: new WeakMap<object, Parsed<PublishedDocument>>(),
+  } satisfies Record<Judgement, unknown>;
+  return (document, judgement = 'new') => {
     if (typeof document !== 'object' || document === null) return parseDocument(document);
-    const before = known.get(document);
+    const before = known[judgement].get(document);
     if (before !== undefined) return before;
-    const parsed = parseDocument(document);
-    known.set(document, parsed);
+    const parsed = parseDocument(document, judgement);
+    known[judgement].set(document, parsed);
     return parsed;
   };
 }

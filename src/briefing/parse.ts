@@ -1,4 +1,4 @@
-import { admit } from './admission.ts';
+import { admit, type Judgement } from './admission.ts';
 import { type WireDocument, wireSchemas } from './document.ts';
 import { fromDocument } from './from-document.ts';
 import { problemsOfIssues } from './issues.ts';
@@ -17,10 +17,14 @@ import { unknownFields } from './unknown-fields.ts';
  * The door: a document as fetched becomes a document of the domain, or the list of everything that
  * keeps it from being one. Total, for any value of JSON: it never throws, and refuses what is too
  * large or too deep before it looks closer. A draft's id is refused; to check a draft, give it with
- * the id it will be published under.
+ * the id it will be published under. A revision that was accepted once is read as `accepted`: what is
+ * stricter today than it was then does not judge it.
  */
-export function parseDocument(document: unknown): Parsed<PublishedDocument> {
-  const admitted = admit(document);
+export function parseDocument(
+  document: unknown,
+  judgement: Judgement = 'new',
+): Parsed<PublishedDocument> {
+  const admitted = admit(document, judgement);
   if (!admitted.ok) return { ok: false, problems: [admitted.problem] };
   const type = fieldOf(admitted.value, '_type');
   if (!isDocumentType(type)) return { ok: false, problems: [unknownType(type)] };

@@ -52,6 +52,8 @@ export type HistoryRecord =
       readonly epoch: number;
       readonly problems: readonly ProblemNote[];
     }
+  /** The revision of a document that was judged and accepted: it is not judged again by rules that came later. */
+  | { readonly kind: 'accepted'; readonly id: DocumentId; readonly rev: string }
   /** The last valid version of a document whose newest one is not shown. */
   | { readonly kind: 'snapshot'; readonly id: DocumentId; readonly document: unknown };
 
@@ -73,6 +75,8 @@ export interface History {
   >;
   readonly stamps: ReadonlyMap<Path, number>;
   readonly refusals: ReadonlyMap<DocumentId, Extract<HistoryRecord, { readonly kind: 'refusal' }>>;
+  /** Revisions by the documents they are of. */
+  readonly accepted: ReadonlyMap<DocumentId, string>;
   readonly snapshots: ReadonlyMap<DocumentId, unknown>;
 }
 
@@ -124,6 +128,7 @@ async function* entryHistory(
     yield { kind: 'person', id, formerly: facet.formerly, gone: facet.gone };
   }
   yield* stamps(entry.views);
+  if (accepted !== null) yield { kind: 'accepted', id, rev: accepted.rev };
   const { refused } = entry;
   if (refused?.epoch !== undefined) {
     const { rev, epoch, problems } = refused;
@@ -154,6 +159,7 @@ export async function gatherHistory(
     addresses: new Map<string, { holder: DocumentId | null; last: DocumentId | null }>(),
     stamps: new Map<Path, number>(),
     refusals: new Map<DocumentId, Extract<HistoryRecord, { kind: 'refusal' }>>(),
+    accepted: new Map<DocumentId, string>(),
     snapshots: new Map<DocumentId, unknown>(),
   };
   for await (const record of records) {
@@ -184,6 +190,9 @@ export async function gatherHistory(
       case 'refusal':
         history.refusals.set(record.id, record);
         break;
+      case 'accepted':
+        history.accepted.set(record.id, record.rev);
+        break;
       case 'snapshot':
         history.snapshots.set(record.id, record.document);
         break;
@@ -204,6 +213,7 @@ export const noHistory: History = {
   addresses: new Map(),
   stamps: new Map(),
   refusals: new Map(),
+  accepted: new Map(),
   snapshots: new Map(),
 };
 

@@ -69,8 +69,9 @@ export interface PlannedEdit {
 export async function planEdit(
   edit: Edit,
   around: Neighbourhood,
-  stage: DrawingStage,
+  given: DrawingStage,
 ): Promise<PlannedEdit> {
+  const stage = { ...given, parse: judging(edit, around, given.parse) };
   const before = await siteBefore(around, stage, edit);
   const after = await siteAfter(edit, around, stage, before);
   const unsettled = [...around.briefings.values()]
@@ -116,8 +117,9 @@ export async function drawEdited(
   id: DocumentId,
   edit: Edit,
   around: Neighbourhood,
-  stage: DrawingStage,
+  given: DrawingStage,
 ): Promise<DrawnDocument> {
+  const stage = { ...given, parse: judging(edit, around, given.parse) };
   const documents = withEdit(shownDocuments(around, edit, stage.parse), edit);
   const { now, embargoedUntil, expiredAt } = instantOfShowing(documents.get(id), stage);
   const then = { ...stage, now };
@@ -129,6 +131,13 @@ export async function drawEdited(
   const problems = site.problems.find((each) => each.id === id)?.problems ?? [];
   const objects = [...(await site.briefing(id)), ...site.person(id)];
   return { objects, problems, embargoedUntil, expiredAt };
+}
+
+/** What the site shows was accepted; judged anew is what is edited, and what it does not show yet. */
+function judging(edit: Edit, around: Neighbourhood, parse: ParseDocument): ParseDocument {
+  const hidden = [...around.hidden].map((id) => around.documents.get(id));
+  const judged = new Set<unknown>([...edit.values(), ...hidden]);
+  return (document) => parse(document, judged.has(document) ? 'new' : 'accepted');
 }
 
 function instantOfShowing(

@@ -89,7 +89,8 @@ async function receiveDocument(
     isRolledBack = isOlder;
   }
 
-  const parsed = parseDocument(fetched.document);
+  const isAccepted = known?.accepted?.rev === rev;
+  const parsed = parseDocument(fetched.document, isAccepted ? 'accepted' : 'new');
   if (!parsed.ok) {
     const problems = parsed.problems
       .filter(({ severity }) => severity === 'error')

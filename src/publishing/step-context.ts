@@ -199,7 +199,7 @@ export class AcceptedDocuments extends Documents {
     const known = this.#parsed.get(key);
     if (known !== undefined) return known;
     const reading = this.#readSnapshot(id, rev).then((document) => {
-      const parsed = parseDocument(document);
+      const parsed = parseDocument(document, 'accepted');
       if (parsed.ok) return parsed.value;
       throw new Error(
         `The accepted revision ${rev} of ${id} no longer parses: ` +

@@ -367,7 +367,7 @@ describe('the size of a document (F33)', () => {
       {
         whyWeCare: Array.from({ length: 100 }, (_, at) => paragraph(`a${at}`, 'x'.repeat(50_000))),
       },
-      'error too-large ',
+      'error too-much-text ',
     ],
     ['32 MB in one text', { headline: 'x'.repeat(32 * 1024 * 1024) }, 'error too-large headline'],
     ['a list of a million', { related: Array(1_000_000) }, 'error too-large '],

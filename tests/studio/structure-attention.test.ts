@@ -6,6 +6,7 @@ import {
   examine,
   type Fetched,
 } from '../../sanity/structure/examination.ts';
+import { briefingDocument, paragraph } from '../briefing/sample.ts';
 
 const inOrder = (id: string, _rev = 'r1'): Fetched => ({
   _id: id,
@@ -102,6 +103,24 @@ test('what is live with something to mend is told apart', async () => {
   };
   const told = await examined(publication([inOrder('a')], { a: live }));
   expect(told.at(-1)?.concerns).toMatchObject([{ kind: 'shown', earlierStands: null }]);
+});
+
+test('more text than is let in today is no concern where it was accepted, and one where it was not', async () => {
+  const furtherComments = Array.from({ length: 4 }, (_, at) =>
+    paragraph(`p${at}`, 'x'.repeat(60_000)),
+  );
+  const long = (id: string): Fetched => briefingDocument({ _id: id, furtherComments });
+  const live: Receipt = { ...refused, state: 'live', problems: [] };
+  const problems = [{ code: 'too-much-text', path: '', holder: null }];
+  const told = await examined(
+    publication([long('live'), long('refused'), long('long-ago'), inOrder('a')], {
+      live,
+      refused: { ...refused, problems },
+    }),
+  );
+  expect(told.at(-1)?.concerns).toMatchObject([
+    { id: 'refused', kind: 'refused', problems: [{ code: 'too-much-text' }] },
+  ]);
 });
 
 test('a thousand documents are looked at page by page, and few receipts are asked for', async () => {

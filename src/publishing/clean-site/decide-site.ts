@@ -17,6 +17,7 @@ import { addTo } from './add-to.ts';
 import { decideLive } from './decide-live.ts';
 import { BuildDocuments, type CleanSiteInput, type DecidedSite } from './decided-site.ts';
 import { Earlier } from './earlier.ts';
+import { judgementOf } from './judgement.ts';
 import { type Live, type Outline, outlineOf } from './outline.ts';
 
 /** Who is live, where, and in which order: from the documents, the history and an instant alone. */
@@ -29,11 +30,11 @@ export async function decideSite(input: CleanSiteInput): Promise<DecidedSite> {
   const redirects = new Map<DocumentId, Redirect>();
 
   for (const [id, document] of history.snapshots) {
-    const parsed = parse(document);
+    const parsed = parse(document, 'accepted');
     if (parsed.ok) documents.shown.set(id, parsed.value);
   }
   for (const [id, document] of input.documents) {
-    const parsed = parse(document);
+    const parsed = parse(document, judgementOf(id, document, history));
     const refusal = history.refusals.get(id);
     if (parsed.ok && refusal?.rev === parsed.value.rev) {
       problems.push({
@@ -99,7 +100,7 @@ function settingsOf(
   const settings = documents.shown.get(settingsId);
   if (settings?.type === 'siteSettings') {
     // Addresses depend on the language: a revision that changes it is refused.
-    const parsed = parse(history.snapshots.get(settingsId));
+    const parsed = parse(history.snapshots.get(settingsId), 'accepted');
     const isOther = parsed.ok && parsed.value.type === 'siteSettings' ? parsed.value : settings;
     return isOther.language === settings.language ? settings : isOther;
   }

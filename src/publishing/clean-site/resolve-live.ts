@@ -3,6 +3,7 @@ import { resolveBriefing } from '../../briefing/resolve.ts';
 import type { LinkedBriefing, ResolvedBriefing } from '../../briefing/resolved.ts';
 import { linkedBriefing } from '../listing.ts';
 import type { CleanSiteInput, DecidedSite } from './decided-site.ts';
+import { judgementOf } from './judgement.ts';
 import type { Live, Outline } from './outline.ts';
 
 /** A live briefing as its page shows it, with all that it refers to. */
@@ -55,7 +56,8 @@ function briefingOf(
   { outline, isFallback }: Live,
 ): Briefing {
   const { id } = outline;
-  const parsed = parse(isFallback ? history.snapshots.get(id) : documents.get(id));
+  const document = isFallback ? history.snapshots.get(id) : documents.get(id);
+  const parsed = parse(document, isFallback ? 'accepted' : judgementOf(id, document, history));
   if (parsed.ok && parsed.value.type === 'briefing') return parsed.value;
   throw new Error(`${id} could be read a moment ago and cannot now: the documents have changed`);
 }
