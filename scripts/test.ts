@@ -50,6 +50,13 @@ const costOfAPublish: Part = {
   counts: 'as one',
 };
 
+/** Every pattern that anybody's text can meet, judged: none may take more than time linear in it. */
+const patterns: Part = {
+  name: 'patterns',
+  command: ['node', '--import', './scripts/tsx.ts', 'tests/linear/patterns/main.ts'],
+  counts: 'as one',
+};
+
 // `npm test`: everything that fits into a quarter of an hour on two cores.
 process.exitCode = await runParts([
   guards,
@@ -58,5 +65,5 @@ process.exitCode = await runParts([
   // Alone, and one after another: they look at the clock.
   receipts,
   // These only compute.
-  [simulator, mutants, costOfAPublish],
+  [simulator, mutants, costOfAPublish, patterns],
 ]);

@@ -15,12 +15,13 @@ export function parseOnce(): ParseDocument {
     new: new WeakMap<object, Parsed<PublishedDocument>>(),
     accepted: new WeakMap<object, Parsed<PublishedDocument>>(),
   } satisfies Record<Judgement, unknown>;
-  return (document, judgement = 'new') => {
+  return (document, judgement) => {
+    const remembered = known[judgement ?? 'new'];
     if (typeof document !== 'object' || document === null) return parseDocument(document);
-    const before = known[judgement].get(document);
+    const before = remembered.get(document);
     if (before !== undefined) return before;
     const parsed = parseDocument(document, judgement);
-    known[judgement].set(document, parsed);
+    remembered.set(document, parsed);
     return parsed;
   };
 }

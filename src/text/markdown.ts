@@ -190,8 +190,11 @@ function inline(node: Inline, resolved: ResolvedBriefing, surface: Surface): str
 
 /** Emphasis must not begin or end with a space, or its marks are read as themselves. */
 function emphasised(text: string, mark: string): string {
-  const [, before = '', inner = '', after = ''] = /^(\s*)([^]*?)(\s*)$/.exec(text) ?? [];
-  return inner === '' ? text : before + mark + inner + mark + after;
+  const inner = text.trim();
+  if (inner === '') return text;
+  const begin = text.length - text.trimStart().length;
+  const end = begin + inner.length;
+  return text.slice(0, begin) + mark + inner + mark + text.slice(end);
 }
 
 function link(text: string, url: string | null): string {
@@ -207,9 +210,12 @@ function escape(text: string): string {
   if (!special.test(text)) return text;
   return text
     .replace(/[\\`*_[\]<>&#|~]/g, '\\$&')
-    .replace(/^(\s*\d+)([.)])/gm, '$1\\$2')
-    .replace(/^(\s*)([-+=])/gm, '$1\\$2');
+    .replace(/^([^\S\n\r\u2028\u2029]*\d+)([.)])/gm, '$1\\$2')
+    .replace(/^([^\S\n\r\u2028\u2029]*)([-+=])/gm, '$1\\$2');
 }
 
-/** Most text needs no escape at all, so it is looked at once. */
-const special = /[\\`*_[\]<>&#|~]|^\s*(?:\d+[.)]|[-+=])/m;
+/**
+ * Most text needs no escape at all, so it is looked at once. The spaces of a line never reach into the
+ * next: a run of blank lines would be read once for each of them.
+ */
+const special = /[\\`*_[\]<>&#|~]|^[^\S\n\r\u2028\u2029]*(?:\d+[.)]|[-+=])/m;
