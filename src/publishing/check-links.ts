@@ -16,18 +16,23 @@ export interface LinkToNothing {
 export class LeadsNowhere extends Error {
   override readonly name = 'LeadsNowhere';
   readonly links: readonly LinkToNothing[];
-  /** Documents of which this step has accepted a revision: one of them may have brought it. */
-  readonly accepted: readonly DocumentId[];
+  /** Revisions that this step is the first to draw: one of them may have brought it. */
+  readonly suspects: readonly Revision[];
 
-  constructor(links: readonly LinkToNothing[], { seq, reports }: StepContext) {
+  constructor(links: readonly LinkToNothing[], suspects: readonly Revision[], seq: number) {
     const [first] = links;
     super(
       `${first?.from} would link to ${first?.to}, where nothing stands in release ${seq}. ` +
         'This is a bug in what is affected by an edit; nothing was published.',
     );
     this.links = links;
-    this.accepted = reports.flatMap(({ id, outcome }) => (outcome === 'accepted' ? [id] : []));
+    this.suspects = suspects;
   }
+}
+
+export interface Revision {
+  readonly id: DocumentId;
+  readonly rev: string;
 }
 
 /**
@@ -49,7 +54,27 @@ export async function checkLinks(drawing: Drawing): Promise<void> {
       .map(async (link) => ((await stands(drawing, link.to)) ? [] : [link])),
   );
   const toNothing = broken.flat();
-  if (toNothing.length > 0) throw new LeadsNowhere(toNothing, drawing.context);
+  if (toNothing.length > 0) {
+    const { context } = drawing;
+    throw new LeadsNowhere(toNothing, await newlyDrawn(context), context.seq);
+  }
+}
+
+/** What was accepted by this step, and briefings accepted before that go live in it: an embargo has ended, say. */
+async function newlyDrawn({ reports, touched, work }: StepContext): Promise<readonly Revision[]> {
+  const revisions = new Map<DocumentId, Revision>();
+  for (const { id, rev, outcome } of reports) {
+    if (outcome === 'accepted' && rev !== null) revisions.set(id, { id, rev });
+  }
+  for (const id of touched.briefings) {
+    const [before, after] = [await work.before(`entry:${id}`), await work.entry(id)];
+    const rev = after?.accepted?.rev;
+    const stood = before?.briefing?.state === 'live' || before?.briefing?.state === 'leaving';
+    if (after?.briefing?.state === 'live' && !stood && rev !== undefined) {
+      revisions.set(id, { id, rev });
+    }
+  }
+  return [...revisions.values()];
 }
 
 /** Whether a path that was not drawn by this step stands, by the record that owns it. */

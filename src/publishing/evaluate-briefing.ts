@@ -29,12 +29,18 @@ export async function evaluateBriefing(
       context.waiting.set(id, candidate.briefing);
     }
   }
+  if (verdict.isUnfit && candidate === null && refusal !== null) {
+    const { rev, problems } = refusal;
+    context.reports.push({ id, rev, outcome: 'refused', problems });
+  }
   context.work.set(`entry:${id}`, {
     ...entry,
     accepted:
-      accepted === null
-        ? entry.accepted
-        : { rev: accepted.rev, createdAt: accepted.createdAt, updatedAt: accepted.updatedAt },
+      accepted !== null
+        ? { rev: accepted.rev, createdAt: accepted.createdAt, updatedAt: accepted.updatedAt }
+        : verdict.isUnfit
+          ? null
+          : entry.accepted,
     refused,
   });
   const claims = [...new Set([refused?.claim ?? null, verdict.shownClaim])].filter(

@@ -5,6 +5,7 @@ import type { Path, ResolvedBriefing } from '../briefing/resolved.ts';
 import { briefingPath } from '../site/paths.ts';
 import { rolesOf } from './file-briefing.ts';
 import { briefingAddress, rivalAt } from './ledger.ts';
+import { refusedByDrawing } from './refuse-and-draw-again.ts';
 import type { BriefingState, Entry, ProblemNote } from './state.ts';
 import type { StepContext } from './step-context.ts';
 
@@ -24,6 +25,8 @@ export interface Verdict {
   readonly publishedAt: Instant | null;
   readonly notes: readonly ProblemNote[];
   readonly refusal: Entry['refused'];
+  /** The accepted revision is refused when it is first drawn: there is nothing to go back to. */
+  readonly isUnfit: boolean;
   /** The address that the accepted revision wants and may not have: then nothing is live. */
   readonly shownClaim: string | null;
   readonly removalRefused: boolean;
@@ -38,7 +41,7 @@ export async function judge(
 ): Promise<Verdict> {
   const shown = entry.accepted === null ? null : await context.documents.briefing(entry.id);
   if (candidate === null) {
-    const verdict = await judgeRevision(context, entry, before, shown, shown);
+    const verdict = await judgeShown(context, entry, before, shown);
     const wasLive = before.state === 'live' || before.state === 'leaving';
     if (verdict.refusal === null || !wasLive) {
       return { ...verdict, shownClaim: verdict.refusal?.claim ?? null };
@@ -52,8 +55,36 @@ export async function judge(
   const verdict = await judgeRevision(context, entry, before, candidate.briefing, shown);
   if (verdict.refusal === null || shown === null) return verdict;
   // The new revision is refused, and the one before it goes on being shown.
-  const fallback = await judgeRevision(context, entry, before, shown, shown);
+  const fallback = await judgeShown(context, entry, before, shown);
   return { ...fallback, refusal: verdict.refusal, shownClaim: fallback.refusal?.claim ?? null };
+}
+
+/** The accepted revision as it is now. Accepted while it could not be shown yet, it may be unfit when it can. */
+async function judgeShown(
+  context: StepContext,
+  entry: Entry,
+  before: BriefingState,
+  shown: Briefing | null,
+): Promise<Verdict> {
+  const verdict = await judgeRevision(context, entry, before, shown, shown);
+  const wasLive = before.state === 'live' || before.state === 'leaving';
+  if (verdict.state !== 'live' || wasLive || shown === null) return verdict;
+  const { id, rev, updatedAt } = shown;
+  const problems = await refusedByDrawing(context, id, rev);
+  if (problems === null) return verdict;
+  const { epoch } = context.input.stage;
+  return {
+    ...verdict,
+    state: before.publishedAt === null ? 'waiting' : 'gone',
+    accepted: null,
+    resolved: null,
+    path: null,
+    address: null,
+    publishedAt: before.publishedAt,
+    notes: [],
+    refusal: { rev, updatedAt, problems, references: {}, claim: null, due: [], epoch },
+    isUnfit: true,
+  };
 }
 
 async function judgeRevision(
@@ -75,6 +106,7 @@ async function judgeRevision(
     publishedAt: before.publishedAt,
     notes: [],
     refusal: null,
+    isUnfit: false,
     shownClaim: null,
     removalRefused: false,
   });
@@ -139,6 +171,7 @@ async function judgeRevision(
     publishedAt: before.publishedAt ?? asOf,
     notes: await referenceNotes(context, briefing),
     refusal: null,
+    isUnfit: false,
     shownClaim: null,
     removalRefused,
   };

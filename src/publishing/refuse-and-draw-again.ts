@@ -1,7 +1,7 @@
 import type { DocumentId } from '../briefing/model.ts';
-import { LeadsNowhere } from './check-links.ts';
+import { LeadsNowhere, type Revision } from './check-links.ts';
 import type { ProblemNote } from './state.ts';
-import type { StepInput } from './step-context.ts';
+import { revisionKey, type StepInput } from './step-context.ts';
 import type { Work } from './work.ts';
 
 /*
@@ -11,8 +11,8 @@ import type { Work } from './work.ts';
  * history, and holds until there is a newer revision or newer code (`RefusedRevision.epoch`).
  */
 
-/** Refused by this step: id → problem. Given to a step, the revisions that it receives of these are kept out. */
-export type Refusals = ReadonlyMap<DocumentId, ProblemNote>;
+/** Given to a step: revisions that it must keep out, by `revisionKey`, each with the problem. */
+export type Refusals = ReadonlyMap<string, ProblemNote>;
 
 /** The problems for which a revision is refused by its drawing, now or in a release before; null for none. */
 export async function refusedByDrawing(
@@ -20,7 +20,7 @@ export async function refusedByDrawing(
   id: DocumentId,
   rev: string,
 ): Promise<readonly ProblemNote[] | null> {
-  const problem = input.refusals.get(id);
+  const problem = input.refusals.get(revisionKey(id, rev));
   if (problem !== undefined) return [problem];
   const refused = (await work.entry(id))?.refused;
   const stands = refused?.rev === rev && refused.epoch === input.stage.epoch;
@@ -29,23 +29,23 @@ export async function refusedByDrawing(
 
 /**
  * Decide; and where something drawn would lead to nothing, decide again without the revisions that brought
- * it, which are refused. Tried first are those whose own objects lead nowhere, then all that were accepted,
- * and of these as few as will do, by halves: some 15 decisions for one among a hundred.
+ * it, which are refused. Tried first are those whose own objects lead nowhere, then all that are drawn for the
+ * first time, and of these as few as will do, by halves: some 15 decisions for one among a hundred.
  * Throws LeadsNowhere, of the first decision, when none of them is the cause.
  */
 export async function refusingWhatLeadsNowhere<Decided>(
   input: StepInput,
   decide: (input: StepInput) => Promise<Decided>,
 ): Promise<Decided> {
-  const decideWithout = (ids: readonly DocumentId[]) => attempt(input, decide, ids);
+  const decideWithout = (revisions: readonly Revision[]) => attempt(input, decide, revisions);
   const first = await decideWithout([]);
   if (!(first instanceof LeadsNowhere)) return first.decided;
-  const { accepted, links } = first;
-  const owners = accepted.filter((id) => links.some(({ owner }) => owner === `entry:${id}`));
-  for (const suspects of [owners, accepted]) {
-    if (suspects.length === 0 || (await decideWithout(suspects)) instanceof LeadsNowhere) continue;
-    const culprits = await fewest(suspects, [], async (ids) => {
-      return !((await decideWithout(ids)) instanceof LeadsNowhere);
+  const { suspects, links } = first;
+  const owners = suspects.filter(({ id }) => links.some(({ owner }) => owner === `entry:${id}`));
+  for (const some of [owners, suspects]) {
+    if (some.length === 0 || (await decideWithout(some)) instanceof LeadsNowhere) continue;
+    const culprits = await fewest(some, [], async (revisions) => {
+      return !((await decideWithout(revisions)) instanceof LeadsNowhere);
     });
     const outcome = await decideWithout(culprits);
     if (!(outcome instanceof LeadsNowhere)) return outcome.decided;
@@ -55,10 +55,10 @@ export async function refusingWhatLeadsNowhere<Decided>(
 
 /** Of suspects who, refused with some others, suffice: few that do. No larger group of them is needed. */
 async function fewest(
-  suspects: readonly DocumentId[],
-  others: readonly DocumentId[],
-  suffice: (ids: readonly DocumentId[]) => Promise<boolean>,
-): Promise<readonly DocumentId[]> {
+  suspects: readonly Revision[],
+  others: readonly Revision[],
+  suffice: (revisions: readonly Revision[]) => Promise<boolean>,
+): Promise<readonly Revision[]> {
   if (suspects.length <= 1) return suspects;
   const half = Math.ceil(suspects.length / 2);
   const [one, other] = [suspects.slice(0, half), suspects.slice(half)];
@@ -72,10 +72,12 @@ async function fewest(
 async function attempt<Decided>(
   input: StepInput,
   decide: (input: StepInput) => Promise<Decided>,
-  without: readonly DocumentId[],
+  without: readonly Revision[],
 ): Promise<{ readonly decided: Decided } | LeadsNowhere> {
   const refusals = new Map(input.refusals);
-  for (const id of without) refusals.set(id, { code: 'leads-nowhere', path: '' });
+  for (const { id, rev } of without) {
+    refusals.set(revisionKey(id, rev), { code: 'leads-nowhere', path: '' });
+  }
   try {
     return { decided: await decide({ ...input, refusals }) };
   } catch (error) {

@@ -212,7 +212,8 @@ export class AcceptedDocuments extends Documents {
   }
 }
 
-const revisionKey = (id: DocumentId, rev: string): string => `${id}/${rev}`;
+/** Names a revision: ids and revisions hold no slash. */
+export const revisionKey = (id: DocumentId, rev: string): string => `${id}/${rev}`;
 
 /** What is known of a document nobody has heard of yet. */
 export function newEntry(id: DocumentId, type: PublishedDocument['type']): Entry {

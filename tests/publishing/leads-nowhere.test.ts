@@ -209,6 +209,37 @@ describe('a revision whose drawing leads to nothing', () => {
   });
 });
 
+describe('a revision that is drawn later than it was accepted', () => {
+  test('is refused when its embargo ends, and nobody waits for it', async () => {
+    const newsroom = await openFaulty();
+    newsroom.brief('b-late', { headline: 'LOST in time', publishAt: '2026-10-12T10:00:00.000Z' });
+    expect(await outcomes(newsroom, 'b-late')).toEqual({ 'b-late': 'accepted' });
+    newsroom.now = '2026-10-12T10:00:05.000Z';
+    newsroom.patch('b-two', { headline: 'Ibn writes' });
+    expect(await outcomes(newsroom, 'b-two')).toEqual({ 'b-two': 'accepted' });
+
+    expect(await receiptOf(newsroom, 'b-late')).toMatchObject(told);
+    expect(await newsroom.naming('LOST')).toEqual([]);
+    expect(await newsroom.sweep()).toMatchObject({ kind: 'idle' });
+    expect(await newsroom.differences()).toEqual(noDifference);
+    newsroom.patch('b-late', { headline: 'Found in time' });
+    await newsroom.publish('b-late');
+    expect(await newsroom.answer('/briefings/late/')).toBe('200');
+    expect(await newsroom.differences()).toEqual(noDifference);
+  });
+
+  test('is refused when the address that it waits for is free', async () => {
+    const newsroom = await openFaulty();
+    newsroom.brief('b-rival', { slug: 'one', headline: 'LOST at home' });
+    await newsroom.publish('b-rival');
+    newsroom.remove('b-one');
+    await newsroom.publishWhole(['b-one']);
+    expect(await newsroom.answer('/briefings/one/')).toBe('410');
+    expect(await newsroom.naming('LOST')).toEqual([]);
+    expect(await newsroom.differences()).toEqual(noDifference);
+  });
+});
+
 describe('a link to nothing that no document has brought', () => {
   test('is a fault of the program: nothing is committed, and it says whose object it is', async () => {
     const newsroom = await openFaulty();

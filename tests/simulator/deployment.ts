@@ -86,12 +86,24 @@ export async function expectOneEpoch(root: Root, tree: Tree, epoch: number): Pro
     throw new Violation('rule 9 epochs', `the root is of epoch ${root.epoch}, not ${epoch}`);
   }
   for await (const [owner, record] of tree.all()) {
+    const refusedIn = epochOfRefusal(record);
+    if (refusedIn !== null && refusedIn !== epoch) {
+      throw new Violation('rule 9 epochs', `${owner} is refused by code of epoch ${refusedIn}`);
+    }
     if (!hasViews(record)) continue;
     for (const [path, view] of viewsOf(record.views)) {
       if (view.epoch === epoch) continue;
       throw new Violation('rule 9 epochs', `${path} of ${owner} was drawn in epoch ${view.epoch}`);
     }
   }
+}
+
+/** Whose code could not draw the newest revision of a document; null when that is not why it is refused. */
+function epochOfRefusal(record: unknown): number | null {
+  if (typeof record !== 'object' || record === null || !('refused' in record)) return null;
+  const { refused } = record;
+  if (typeof refused !== 'object' || refused === null || !('epoch' in refused)) return null;
+  return Number(refused.epoch);
 }
 
 function hasViews(record: unknown): record is { readonly views: Views } {

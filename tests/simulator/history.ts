@@ -25,6 +25,7 @@ import {
   laterEdition,
   neverDrawn,
 } from './deployment.ts';
+import { faultyEdition } from './faulty-edition.ts';
 import { honest, lakeOf, SimLake, type LakeBehaviour, type SimDocument } from './lake.ts';
 import { calm, Process, sleep, usual, type Faults } from './network.ts';
 import { openNewsroom, perform, randomEdits, type Edit } from './newsroom.ts';
@@ -60,6 +61,8 @@ export interface Scenario {
   readonly holds: boolean;
   /** In the middle new code is deployed, and half of what runs from then on is still the code before. */
   readonly deploys: boolean;
+  /** What some revisions become leads to nothing; the code that is deployed later draws them well. */
+  readonly leadsAstray: boolean;
 }
 
 export const scenario = (seed: number, changes: Partial<Scenario> = {}): Scenario => ({
@@ -80,6 +83,7 @@ export const scenario = (seed: number, changes: Partial<Scenario> = {}): Scenari
   restores: seed % 17 === 0,
   deploys: seed % 13 === 0,
   holds: seed % 19 === 0,
+  leadsAstray: seed % 23 === 0,
   ...changes,
 });
 
@@ -514,7 +518,8 @@ class History {
   }
 
   #publisher(process: Process, faults: Faults): Publisher {
-    const { edition, deploys } = this.#of;
+    const { edition, deploys, leadsAstray } = this.#of;
+    const first = leadsAstray ? faultyEdition(edition) : edition;
     const isLater = this.#isDeployed && (faults === calm || this.#world.chance(0.5));
     const epoch = isLater ? epochs.later : epochs.first;
     const store = storeOf(this.#bucket, process, faults);
@@ -539,7 +544,7 @@ class History {
     return {
       ports,
       stage: { baseUrl, tagAuthority: 'daily.example,2026', epoch },
-      renderers: isLater ? laterEdition(edition) : deploys ? earlierEdition(edition) : edition,
+      renderers: isLater ? laterEdition(edition) : deploys ? earlierEdition(first) : first,
       tasksPerRelease: this.#of.tasksPerRelease,
       nodes: this.#nodes,
     };

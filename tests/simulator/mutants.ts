@@ -327,6 +327,62 @@ export const mutants: readonly Mutant[] = [
     budget: 5000,
   },
   {
+    name: '− the guard on links',
+    rule: '§7 rule 5',
+    patches: [
+      {
+        file: publishing('check-links.ts'),
+        from: 'if (toNothing.length > 0) {',
+        to: 'if (toNothing.length < 0) {',
+      },
+    ],
+    world: { leadsAstray: true },
+    seed: 2,
+    budget: 300,
+  },
+  {
+    name: '− the revision that leads nowhere is refused, not the site',
+    rule: '§7 rule 5',
+    patches: [
+      {
+        file: publishing('step.ts'),
+        from: 'return refusingWhatLeadsNowhere(input, decideOnce);',
+        to: 'return decideOnce(input);',
+      },
+    ],
+    world: { leadsAstray: true },
+    seed: 2,
+    budget: 300,
+  },
+  {
+    name: '− what was refused for its drawing is history',
+    rule: '§7 rule 5',
+    patches: [
+      {
+        file: publishing('history.ts'),
+        from: 'if (refused?.epoch !== undefined) {',
+        to: 'if (refused?.epoch === 0) {',
+      },
+    ],
+    world: { leadsAstray: true },
+    seed: 3,
+    budget: 300,
+  },
+  {
+    name: '− newer code looks again at what older code could not draw',
+    rule: '§7 rule 9',
+    patches: [
+      {
+        file: publishing('reconcile.ts'),
+        from: 'if (refused?.epoch !== undefined && refused.epoch !== epoch) return false;',
+        to: '',
+      },
+    ],
+    world: { leadsAstray: true, deploys: true },
+    seed: 1,
+    budget: 300,
+  },
+  {
     name: '− linkers are found by the inbound index',
     rule: '§7 rules 3, 5',
     patches: [
