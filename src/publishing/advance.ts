@@ -161,7 +161,7 @@ async function runSlice(
         ? await compareSlice(publisher, seen.root, walk, { size: 10 * slice.size, deadline })
         : await checkSlice(publisher, seen.root, walk);
     if (outcome.kind !== 'done') return outcome;
-    const { kind } = await move(publisher, walk, outcome.moved);
+    const { kind } = await move(publisher, walk, outcome);
     if (kind === 'too-busy') return 'busy';
     return { ...outcome, kind: kind === 'held' || kind === 'other-epoch' ? kind : 'done' };
   } catch (error) {
@@ -180,7 +180,11 @@ function drawn(outcome: PublishOutcome): Ran {
 }
 
 /** The cursor of a walk that no step moves, unless somebody has begun it again meanwhile. */
-async function move(publisher: Publisher, walk: Walk, moved: Moved): Promise<RootChange> {
+async function move(
+  publisher: Publisher,
+  walk: Walk,
+  { moved, found }: SliceOutcome,
+): Promise<RootChange> {
   return changeRoot(publisher, (root) => {
     const slice = { ...root.slice, attempts: 0 };
     const standing = walkOf(root, walk.cause);
@@ -189,7 +193,8 @@ async function move(publisher: Publisher, walk: Walk, moved: Moved): Promise<Roo
     }
     const walks = moveWalk(root.walks, walk.cause, moved);
     const isCompared = moved === null && walk.cause === 'comparison';
-    const compared = { at: publisher.ports.clock.now(), drift: walk.found };
+    const drift = walk.found + (found.drift ?? 0);
+    const compared = { at: publisher.ports.clock.now(), drift };
     return { ...root, slice, walks, ...(isCompared && { compared }) };
   });
 }
