@@ -42,7 +42,7 @@ async function releasesOf(newsroom: Newsroom, publisher: Publisher): Promise<rea
       await publish(publisher, { ids: [], continuePending: true });
     });
     const { walks } = await newsroom.root();
-    releases.push(written.filter((path) => !/^\/v1\/changes\//.test(path)));
+    releases.push(written.filter((path) => !path.startsWith('/v1/changes/')));
     if (walks.length === 0) return releases;
   }
 }
