@@ -162,8 +162,10 @@ async function publishSuspect(
 ): Promise<readonly Received[]> {
   try {
     const refusals = await services.tryOut(message.ids);
-    for (const [id, problem] of refusals)
-      services.log.warn('document-unfit', { id, problems: [problem] });
+    for (const [revision, problem] of refusals) {
+      const [id, rev] = revision.split('/');
+      services.log.warn('document-unfit', { id, rev, problems: [problem] });
+    }
     await publishMessages([message], services, refusals);
     return [];
   } catch (error) {

@@ -29,8 +29,8 @@ export async function triedApart(
     const outcome = await inThread(publisher, order, trial);
     if (outcome.kind === 'done') return outcome.refusals;
     // Whatever it was at already, and was ended again for: nothing can be said of it.
-    if (outcome.id === null || known.has(outcome.id)) throw new TrialFailed(outcome.why);
-    known = new Map([...known, [outcome.id, takesTooLong]]);
+    if (outcome.at === null || known.has(outcome.at)) throw new TrialFailed(outcome.why);
+    known = new Map([...known, [outcome.at, takesTooLong]]);
   }
 }
 
@@ -41,8 +41,8 @@ export class TrialFailed extends Error {
 
 type Outcome =
   | { readonly kind: 'done'; readonly refusals: Refusals }
-  /** Ended while it was at a document; null before the first. */
-  | { readonly kind: 'ended'; readonly id: DocumentId | null; readonly why: string };
+  /** Ended while it was at a revision; null before the first. */
+  | { readonly kind: 'ended'; readonly at: string | null; readonly why: string };
 
 function inThread(
   { ports }: Pick<Publisher, 'ports'>,
@@ -54,13 +54,13 @@ function inThread(
       workerData: order,
       resourceLimits: { maxOldGenerationSizeMb: memoryMb },
     });
-    let at: DocumentId | null = null;
+    let at: string | null = null;
     let workBefore = 0;
     const work = (): number => worker.performance.eventLoopUtilization().active;
     const timer = setInterval(() => {
       if (at !== null && work() - workBefore > workPerDocument) {
         end(() =>
-          resolve({ kind: 'ended', id: at, why: `${at} took more than ${workPerDocument} ms` }),
+          resolve({ kind: 'ended', at, why: `${at} took more than ${workPerDocument} ms` }),
         );
       }
     }, lookEvery);
@@ -73,7 +73,7 @@ function inThread(
     };
     worker.on('message', (said: Said | Asked) => {
       if (said.kind === 'trying') {
-        at = said.id;
+        at = said.revision;
         workBefore = work();
       } else if (said.kind === 'done') {
         end(() => resolve(said));
@@ -87,10 +87,8 @@ function inThread(
       }
     });
     // Out of memory, or a fault of the trial itself: both while it was at one document.
-    worker.on('error', (error) =>
-      end(() => resolve({ kind: 'ended', id: at, why: String(error) })),
-    );
-    worker.on('exit', (code) => end(() => resolve({ kind: 'ended', id: at, why: `exit ${code}` })));
+    worker.on('error', (error) => end(() => resolve({ kind: 'ended', at, why: String(error) })));
+    worker.on('exit', (code) => end(() => resolve({ kind: 'ended', at, why: `exit ${code}` })));
   });
 }
 

@@ -15,7 +15,7 @@ export interface TryOutOrder {
 
 /** What it says of it. */
 export type Said =
-  | { readonly kind: 'trying'; readonly id: DocumentId }
+  | { readonly kind: 'trying'; readonly revision: string }
   | { readonly kind: 'done'; readonly refusals: Refusals };
 
 /** What it asks to have read. */

@@ -44,8 +44,12 @@ const publisher: Publisher = {
   stage,
   renderers: edition,
   nodes: new Map(),
+  // Of whole-site work one document is tried.
+  tasksPerRelease: 1,
 };
 
-const refusals = await tryOut(publisher, ids, known, (id) => say({ kind: 'trying', id }));
+const refusals = await tryOut(publisher, ids, known, (revision) =>
+  say({ kind: 'trying', revision }),
+);
 say({ kind: 'done', refusals });
 port.close();

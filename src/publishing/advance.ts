@@ -2,11 +2,13 @@ import type { DocumentId } from '../briefing/model.ts';
 import { changeRoot, type RootChange } from './change-root.ts';
 import { checkSlice } from './check-bucket.ts';
 import { compareSlice } from './compare.ts';
+import { isOutage } from './outage.ts';
 import { finishOrGiveWay, publish, RacesLost, type PublishOutcome } from './publish.ts';
 import type { Publisher } from './publisher.ts';
 import { readRoot, swapRoot, type SeenRoot } from './root.ts';
 import type { Root, Slice, Walk } from './state.ts';
 import { tasksPerRelease } from './pending.ts';
+import { nextSlice as nextSliceId } from './try-out.ts';
 import {
   moveWalk,
   sliceAbandonedAfter,
@@ -117,8 +119,9 @@ function nextSlice(
   const wasKilledHere = isUnderWay && slice.of === of && slice.cursor === cursor;
   const attempts = wasKilledHere ? slice.attempts + 1 : 1;
   const known = sizes.get(of) ?? (slice.of === of ? slice.size : most);
-  // One kill may be chance; a second at the same place is not taken for it.
-  const size = attempts > 2 ? Math.max(1, Math.floor(slice.size / 2)) : Math.min(most, known);
+  // One kill may be chance; a second at the same place is not taken for it. What threw was none.
+  const isTooMuch = attempts > 2 || (wasKilledHere && slice.at === longAgo);
+  const size = isTooMuch ? Math.max(1, Math.floor(slice.size / 2)) : Math.min(most, known);
   return { of, cursor, at: now, attempts, size };
 }
 
@@ -151,9 +154,7 @@ async function runSlice(
 ): Promise<Ran | 'busy'> {
   const sized: Publisher = { ...publisher, tasksPerRelease: slice.size };
   try {
-    if (slice.of === 'fan-out' || slice.of === 'redraw') {
-      return drawn(await publish(sized, { ids: [], continuePending: true }));
-    }
+    if (slice.of === 'fan-out' || slice.of === 'redraw') return await drawSlice(sized, slice);
     const walk = walkOf(seen.root, slice.of);
     if (walk === null) return { kind: 'done', releases: 0, found: {} };
     const outcome =
@@ -170,7 +171,31 @@ async function runSlice(
   }
 }
 
-/** A slice that is drawn in a step moves its cursor with its commit. */
+/**
+ * A slice that is drawn in a step moves its cursor with its commit. One of a single document that was killed
+ * here before, or throws, is tried apart: what cannot be drawn is passed over and stays as it stands, for the
+ * rest of the site does not wait for it.
+ */
+async function drawSlice(publisher: Publisher, { size, attempts }: Slice): Promise<Ran> {
+  const request = { ids: [], continuePending: true };
+  const isSuspect = size === 1 && attempts > 2;
+  if (isSuspect && (await isUnfit(publisher))) {
+    return drawn(await publish(publisher, { ...request, passesOver: true }));
+  }
+  try {
+    return drawn(await publish(publisher, request));
+  } catch (error) {
+    if (size > 1 || isOutage(error) || !(await isUnfit(publisher))) throw error;
+    return drawn(await publish(publisher, { ...request, passesOver: true }));
+  }
+}
+
+async function isUnfit(publisher: Publisher): Promise<boolean> {
+  const unfit = (await publisher.tryOut?.([]))?.get(nextSliceId) !== undefined;
+  if (unfit) publisher.notify?.({ kind: 'slice-unfit' });
+  return unfit;
+}
+
 function drawn(outcome: PublishOutcome): Ran {
   if (outcome.kind !== 'done') {
     return { kind: outcome.kind === 'stale' ? 'done' : outcome.kind, releases: 0, found: {} };

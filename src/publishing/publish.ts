@@ -27,6 +27,8 @@ export interface PublishRequest {
   readonly updatedAt?: ReadonlyMap<DocumentId, Instant>;
   /** Go on with the fan-out that the root names, or else with the redraw. */
   readonly continuePending?: boolean;
+  /** Pass over what a slice of one would draw: it cannot be drawn. */
+  readonly passesOver?: boolean;
   readonly allowRemovals?: readonly DocumentId[];
   readonly repairs?: ReadonlyMap<string, string | null>;
   readonly tasks?: readonly Task[];
@@ -158,6 +160,7 @@ export async function decide(
     renderers,
     tasksPerRelease: publisher.tasksPerRelease ?? tasksPerRelease,
     continuePending: request.continuePending ?? request.ids.length === 0,
+    passesOver: request.passesOver ?? false,
     allowRemovals: new Set(request.allowRemovals),
     repairs: request.repairs ?? new Map(),
     tasks: request.tasks ?? [],

@@ -57,6 +57,8 @@ export type PublishEvent =
       readonly size: number;
       readonly milliseconds: number;
     }
+  /** What a slice of one would draw cannot be drawn: it was passed over. */
+  | { readonly kind: 'slice-unfit' }
   | { readonly kind: 'purge-budget-spent'; readonly count: number };
 
 /** The tree at a root, reading nodes through the publisher's cache. */

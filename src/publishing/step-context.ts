@@ -24,6 +24,8 @@ export interface StepInput {
   readonly tasksPerRelease: number;
   /** Work through a chunk of the pending fan-out as well. */
   readonly continuePending: boolean;
+  /** What the next slice would draw cannot be drawn: it is passed over, and stays as it stands. */
+  readonly passesOver: boolean;
   /** Removals that a person has confirmed. */
   readonly allowRemovals: ReadonlySet<DocumentId>;
   /** Paths to write whatever the view says, with the ETag that stands there: repairs. */

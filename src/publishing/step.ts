@@ -72,7 +72,7 @@ async function decideOnce(input: StepInput): Promise<Step> {
     if (input.repairs.size + input.dropped.size > 0) context.todo.addUrgent(task, 'asked');
     else context.todo.add(task, 'asked');
   }
-  await doTasks(context, [...chunk.tasks, ...redraw.tasks]);
+  await doTasks(context, input.passesOver ? [] : [...chunk.tasks, ...redraw.tasks]);
   await relate(context);
   const waitedFor = causesLeft(context, chunk);
   await finishDepartures(context, (cause) => waitedFor.has(cause) || waitedFor.has(manyDepartures));

@@ -4,24 +4,29 @@ import { referencesOf } from '../briefing/references.ts';
 import { redirectIdOf } from './links.ts';
 import { isOutage } from './outage.ts';
 import type { LakeDocument } from './ports.ts';
-import { decide } from './publish.ts';
+import { decide, type PublishRequest } from './publish.ts';
 import { treeOf, type Publisher } from './publisher.ts';
 import { readRoot } from './root.ts';
 import type { Refusals } from './refuse-and-draw-again.ts';
+import { revisionKey } from './step-context.ts';
 import { settingsId, SettingsMissing } from './settings-document.ts';
 import { isEntry } from './compare.ts';
-import type { ProblemNote } from './state.ts';
+import type { ProblemNote, Root } from './state.ts';
 
 /** Its problem when deciding and drawing it throws, and when that does not end. */
 export const cannotBeDrawn: ProblemNote = { code: 'cannot-be-drawn', path: '' };
 export const takesTooLong: ProblemNote = { code: 'takes-too-long', path: '' };
 
-/** Told before each document is tried, so that whoever waits knows whose fault it is that it does not end. */
-export type Trying = (id: DocumentId) => void;
+/** Stands for whatever the next slice of whole-site work would draw; no revision is called so. */
+export const nextSlice = '*slice';
+
+/** Told before each revision is tried, by its key, so that whoever waits knows whose fault it is that it does not end. */
+export type Trying = (revision: string) => void;
 
 /**
  * Which of these documents, of what they refer to and of the settings cannot be drawn: each is read, parsed and
  * decided alone, then all together, and nothing is written. What is known to be refused already is left out.
+ * Of no documents at all the next slice of whole-site work is tried, as large as the publisher says.
  * Throws what the store or the lake throws: that is nobody's fault.
  */
 export async function tryOut(
@@ -37,22 +42,15 @@ export async function tryOut(
   const asked = ids.flatMap((id) => [id, redirectIdOf(id)]).filter((id) => id !== settingsId);
   const order: DocumentId[] = [settingsId, ...asked];
 
-  const isFit = async (id: DocumentId, among: readonly DocumentId[]): Promise<boolean> => {
-    trying(id);
-    try {
-      const given = new Map(
-        [settingsId, ...among].flatMap((each) => {
-          const fetched = documents.get(each);
-          return fetched === undefined ? [] : [[each, fetched] as const];
-        }),
-      );
-      const request = { ids: among, continuePending: false, refusals };
-      await decide(publisher, root, request, given);
-      return true;
-    } catch (error) {
-      if (isOutage(error) || error instanceof SettingsMissing) throw error;
-      return false;
-    }
+  const isFit = async (revision: string, among: readonly DocumentId[]): Promise<boolean> => {
+    trying(revision);
+    const given = new Map(
+      [settingsId, ...among].flatMap((each) => {
+        const fetched = documents.get(each);
+        return fetched === undefined ? [] : [[each, fetched] as const];
+      }),
+    );
+    return decides(publisher, root, { ids: among, continuePending: false, refusals }, given);
   };
 
   for (const id of order) {
@@ -61,22 +59,51 @@ export async function tryOut(
         documents.set(each, fetched);
     }
     const fetched = documents.get(id);
-    if (fetched?.kind !== 'present' || refusals.has(id)) continue;
+    if (fetched?.kind !== 'present') continue;
+    const rev = revOf(fetched.document);
+    const revision = revisionKey(id, rev);
     const entry = await tree.get(`entry:${id}`);
     // What is shown already is not tried: it was drawn as it is.
-    if (isEntry(entry) && entry.present && entry.accepted?.rev === revOf(fetched.document))
-      continue;
-    trying(id);
+    const isShown = isEntry(entry) && entry.present && entry.accepted?.rev === rev;
+    if (isShown || refusals.has(revision)) continue;
+    trying(revision);
     const referred = referredBy(fetched.document);
-    if (referred === null || !(await isFit(id, [id]))) {
-      refusals.set(id, cannotBeDrawn);
+    if (referred === null || !(await isFit(revision, [id]))) {
+      refusals.set(revision, cannotBeDrawn);
       continue;
     }
     order.push(...referred.filter((each) => !order.includes(each)));
   }
-  const [first] = ids;
-  if (first !== undefined && !(await isFit(first, order))) refusals.set(first, cannotBeDrawn);
+  if (ids.length === 0) {
+    trying(nextSlice);
+    const settings = await publisher.ports.lake.read([settingsId]);
+    for (const [each, fetched] of settings) documents.set(each, fetched);
+    const request = { ids, continuePending: true, refusals };
+    const isFitSlice = await decides(publisher, root, request, documents);
+    if (!isFitSlice) refusals.set(nextSlice, cannotBeDrawn);
+    return refusals;
+  }
+  const [first] = ids.map((id) => ({ id, fetched: documents.get(id) }));
+  if (first?.fetched?.kind !== 'present') return refusals;
+  const revision = revisionKey(first.id, revOf(first.fetched.document));
+  if (!(await isFit(revision, order))) refusals.set(revision, cannotBeDrawn);
   return refusals;
+}
+
+/** Whether something can be decided and drawn. Throws for what is nobody's fault. */
+async function decides(
+  publisher: Publisher,
+  root: Root,
+  request: PublishRequest,
+  documents: ReadonlyMap<DocumentId, LakeDocument>,
+): Promise<boolean> {
+  try {
+    await decide(publisher, root, request, documents);
+    return true;
+  } catch (error) {
+    if (isOutage(error) || error instanceof SettingsMissing) throw error;
+    return false;
+  }
 }
 
 /** What a document needs to be drawn; null when parsing it throws. */
@@ -90,8 +117,7 @@ function referredBy(document: unknown): readonly DocumentId[] | null {
   }
 }
 
-function revOf(document: unknown): unknown {
-  return typeof document === 'object' && document !== null && '_rev' in document
-    ? document._rev
-    : null;
+function revOf(document: unknown): string {
+  const hasOne = typeof document === 'object' && document !== null && '_rev' in document;
+  return hasOne ? String(document._rev) : '';
 }

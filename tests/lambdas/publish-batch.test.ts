@@ -293,7 +293,7 @@ describe('F87: an invocation was killed, and nobody knows by whose document', ()
   });
 
   it('what does not end is refused, told, and done with; the batch-mates are published', async () => {
-    const unfit: Refusals = new Map([['a', { code: 'takes-too-long', path: '' }]]);
+    const unfit: Refusals = new Map([['a/r7', { code: 'takes-too-long', path: '' }]]);
     const { asked, lines, failed } = await run([record('a', { receives: 2 })], () => done, {
       unfit,
     });
@@ -301,6 +301,7 @@ describe('F87: an invocation was killed, and nobody knows by whose document', ()
     expect(lines).toContainEqual({
       event: 'document-unfit',
       id: 'a',
+      rev: 'r7',
       problems: [{ code: 'takes-too-long', path: '' }],
     });
   });

@@ -12,7 +12,7 @@ const script = (behaviour: string) => ({
       import { parentPort, workerData } from 'node:worker_threads';
       for (const id of workerData.ids) {
         if (workerData.known.has(id)) continue;
-        parentPort.postMessage({ kind: 'trying', id });
+        parentPort.postMessage({ kind: 'trying', revision: id });
         await (${behaviour})(id);
       }
       parentPort.postMessage({ kind: 'done', refusals: workerData.known });

@@ -6,6 +6,7 @@ import type { Publisher } from '../../src/publishing/publisher.ts';
 import { raiseEpoch } from '../../src/publishing/raise-epoch.ts';
 import { reconcile } from '../../src/publishing/reconcile.ts';
 import type { Renderers } from '../../src/publishing/renderers.ts';
+import { sweep } from '../../src/publishing/sweep.ts';
 import { tryOut } from '../../src/publishing/try-out.ts';
 import { receiptPath } from '../../src/site/paths.ts';
 import { ofEpoch } from './deployed.ts';
@@ -136,5 +137,40 @@ describe('F88: a document that cannot be drawn', () => {
     };
     await expect(publishGuarded(watched, { ids: ['b-one'] })).rejects.toThrow('S3 is down');
     expect(trials).toBe(0);
+  });
+
+  test('long accepted, and not to be drawn by newer code: everything else is drawn again, and it stays as it stands', async () => {
+    const newsroom = openNewsroom();
+    for (const name of ['one', 'two', 'three']) newsroom.brief(`b-${name}`);
+    newsroom.patch('b-two', { headline: 'BOOM' });
+    await newsroom.publishWhole([...newsroom.documents.keys()]);
+    const before = await newsroom.text('/briefings/two/');
+    const unfit: unknown[] = [];
+    const bad: Renderers = {
+      ...edition,
+      briefing: (input) => {
+        boom(input.resolved.briefing.headline);
+        return edition
+          .briefing(input)
+          .map((object) => ({ ...object, body: object.body.replace('</body>', 'Later.</body>') }));
+      },
+    };
+    const newer: Publisher = {
+      ...ofEpoch(newsroom, 2, bad),
+      notify: ({ kind }) => {
+        if (kind === 'slice-unfit') unfit.push(kind);
+      },
+    };
+    await raiseEpoch(newer, 2);
+    const patient = guarded(newsroom, newer);
+
+    for (let minute = 0; minute < 20; minute += 1) {
+      await sweep(patient).catch(() => {});
+      newsroom.pass(60);
+    }
+    expect((await newsroom.root()).walks).toEqual([]);
+    expect(unfit).toHaveLength(1);
+    expect(await newsroom.text('/briefings/two/')).toBe(before);
+    expect(await newsroom.naming('Later.')).toEqual(['/briefings/one/', '/briefings/three/']);
   });
 });
