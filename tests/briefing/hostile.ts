@@ -47,6 +47,10 @@ export const activeTexts: readonly string[] = [
   'javascript:alert(1)',
   '=HYPERLINK("https://evil.example","x")',
   'Set-Cookie: a=b\r\nX-Injected: 1',
+  // To a page of ours that there is not, as one might write about the web.
+  'Every page had a link, <a href="/contact/">contact</a>, in 1996.',
+  '[contact](https://daily.example/contact/) <https://short-answer.example/contact>',
+  '","url":"https://daily.example/contact/","x":"',
 ];
 
 /** Texts that are hard on layout and encodings, and mean no harm or some. */
