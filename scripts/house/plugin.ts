@@ -5,12 +5,14 @@ import { isExcepted, layerOf, layers } from './layers.ts';
 /**
  * The house rules as a plugin of the linter. `layers`: imports go one way. `pure`: nothing in `src`
  * outside its adapters touches network, environment, clock, randomness or the machine's language.
+ * `links`: every address in markup is made by the object's own links, which remember where it leads.
  */
 export default {
   meta: { name: 'house' },
   rules: {
     layers: { create: forFiles(checkImports) },
     pure: { create: forFiles(checkPurity) },
+    links: { create: forFiles(checkLinks) },
   },
 };
 
@@ -162,3 +164,56 @@ function checkPurity(path: string, say: Say, context: Context): Visitor {
 
 const because = (what: string, name: string): string =>
   `${name} reaches for ${what}; src is pure outside src/adapters: take it as an argument`;
+
+interface ImportDeclaration extends Node {
+  readonly specifiers: readonly { readonly local: { readonly name: string } }[];
+}
+interface Attribute extends Node {
+  readonly name: Node & { readonly name?: unknown };
+  readonly value: Expression | null;
+}
+/** What is used of any expression; which members there are depends on its type. */
+interface Expression extends Node {
+  readonly name?: string;
+  readonly value?: unknown;
+  readonly expression?: Expression;
+  readonly callee?: Expression & { readonly property?: Node & { readonly name?: string } };
+  readonly consequent?: Expression;
+  readonly alternate?: Expression;
+}
+
+const addressed = new Set(['href', 'src', 'srcset', 'cite']);
+const makers = new Set(['href', 'url', 'anchor', 'typedLink']);
+
+function checkLinks(path: string, say: Say): Visitor {
+  if (!/^src\/.*\.tsx$/.test(path)) return {};
+  const imported = new Set<string>();
+  /** An anchor of the page, what the links have made, or what this file has made of that. */
+  const isTold = (value: Expression | null | undefined): boolean => {
+    if (value == null) return true;
+    if (value.type === 'JSXExpressionContainer') return isTold(value.expression);
+    if (value.type === 'Literal') return String(value.value).startsWith('#');
+    if (value.type === 'Identifier') return !imported.has(value.name ?? '');
+    if (value.type === 'ConditionalExpression') {
+      return isTold(value.consequent) && isTold(value.alternate);
+    }
+    if (value.type !== 'CallExpression' || value.callee === undefined) return false;
+    const { callee } = value;
+    return callee.type === 'MemberExpression'
+      ? makers.has(callee.property?.name ?? '')
+      : callee.type === 'Identifier' && !imported.has(callee.name ?? '');
+  };
+  return {
+    ImportDeclaration({ specifiers }: ImportDeclaration) {
+      for (const { local } of specifiers) imported.add(local.name);
+    },
+    JSXAttribute(node: Attribute) {
+      const { name } = node.name;
+      if (typeof name !== 'string' || !addressed.has(name) || isTold(node.value)) return;
+      say(
+        node,
+        `${name} leads where its object does not know of; make it by href, url, anchor or typedLink of the surface`,
+      );
+    },
+  };
+}

@@ -39,6 +39,18 @@ const planted: Readonly<Record<string, readonly [source: string, verdict: string
     `export * from '../feed/json-feed.ts';`,
     'src/render may not import src/feed/json-feed.ts; it stands on src/briefing, src/site',
   ],
+  'src/render/leads-on.tsx': [
+    `/** @jsxImportSource preact */\nimport { homePath } from '../site/paths.ts';\nexport const Way = () => <a href={homePath}>Home</a>;`,
+    'href leads where its object does not know of; make it by href, url, anchor or typedLink of the surface',
+  ],
+  'src/render/leads-on-to-a-card.tsx': [
+    `/** @jsxImportSource preact */\nexport const Way = ({ card }: { card: { path: string } }) => <a href={card.path}>Home</a>;`,
+    'href leads where its object does not know of; make it by href, url, anchor or typedLink of the surface',
+  ],
+  'src/render/leads-on-by-function.tsx': [
+    `/** @jsxImportSource preact */\nimport { personPath } from '../site/paths.ts';\nexport const Way = () => <a href={personPath('a')}>A</a>;`,
+    'href leads where its object does not know of; make it by href, url, anchor or typedLink of the surface',
+  ],
   'src/text/feeds.ts': [
     `export type Feed = import('../feed/feed.ts').Feed;`,
     'src/text may not import src/feed/feed.ts; it stands on src/briefing, src/site, src/render',
