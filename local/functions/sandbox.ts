@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { bootstrapFlags } from './bootstrap-flags.ts';
 import type { FunctionDefinition, FunctionLog, Invocation } from './invocation.ts';
 import { type Report, type RuntimeApi, startRuntimeApi } from './runtime-api.ts';
 
@@ -35,12 +36,7 @@ export async function startSandbox({
   const api = await startRuntimeApi((report) => life.report(report));
   const child = spawn(
     process.execPath,
-    [
-      `--max-old-space-size=${Math.floor(definition.memoryMb * 0.9)}`,
-      '--require',
-      nativeClient,
-      runtimeInterfaceClient,
-    ],
+    [...bootstrapFlags(definition), '--require', nativeClient, runtimeInterfaceClient],
     {
       cwd: definition.bundleDirectory,
       env: environmentOf(definition, api.address),

@@ -17,7 +17,7 @@ export interface ServerOptions {
   requestCounts: Map<string, number>;
   presence: Presence;
   /** By what a page of an origin may read; none when it may not. */
-  corsOriginFor(origin: string): CorsOrigin | undefined;
+  corsOriginFor: (origin: string) => CorsOrigin | undefined;
   clock: () => number;
   routes: readonly Route[];
 }

@@ -13,7 +13,7 @@ import { s3Origin } from '../edge/origin.ts';
 import { startFunctionHost, type FunctionHost } from '../functions/function-host.ts';
 import { startFunctionSchedule } from '../functions/function-schedule.ts';
 import { startFunctionUrl } from '../functions/function-url.ts';
-import type { FunctionLog, Invocation } from '../functions/invocation.ts';
+import type { FunctionDefinition, FunctionLog, Invocation } from '../functions/invocation.ts';
 import { startQueueMapping } from '../functions/queue-mapping.ts';
 import { startLake, type FaultRequest, type ImportOutcome } from '../lake/lake.ts';
 import { startS3 } from '../s3/start-s3.ts';
@@ -50,6 +50,8 @@ export interface StackOptions {
   readonly studio?: string;
   /** Further people who may log in to it. */
   readonly editors?: readonly { readonly name: string; readonly token: string }[];
+  /** Changes a function's limits or environment, to measure what they are good for. */
+  readonly tune?: (definition: FunctionDefinition) => FunctionDefinition;
   /** Every line of the functions, and of the host about them. */
   readonly log?: (line: FunctionLog) => void;
   /** Told what is being started. */
@@ -253,7 +255,7 @@ async function compose(
         cloudfrontEndpoint: invalidations.endpoint,
         distributionId,
       },
-    }),
+    }).map(options.tune ?? ((definition) => definition)),
     log,
   });
   onClose(() => host.close());

@@ -296,6 +296,16 @@ export const plants: readonly Plant[] = [
       set(functionOf(template, 'collect'), ['Properties', 'Runtime'], 'nodejs18.x'),
   },
   {
+    mistake: 'a size of the heap that Lambda’s own flags override',
+    rule: 'functions run on Node 24 and arm64, with limits, and log in JSON',
+    make: (template) =>
+      set(
+        functionOf(template, 'sweep'),
+        ['Properties', 'Environment', 'Variables', 'NODE_OPTIONS'],
+        '--max-semi-space-size=1',
+      ),
+  },
+  {
     mistake: 'F13: nothing bounds what a flood of the webhook costs',
     rule: 'functions run on Node 24 and arm64, with limits, and log in JSON',
     make: (template) =>

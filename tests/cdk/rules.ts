@@ -300,7 +300,8 @@ export const rules = {
         ['nodejs24.x', at(Properties, 'Runtime')],
         ['["arm64"]', canonical(at(Properties, 'Architectures'))],
         ['JSON', at(Properties, 'LoggingConfig', 'LogFormat')],
-        ['--max-semi-space-size=1', at(Properties, 'Environment', 'Variables', 'NODE_OPTIONS')],
+        // What it says of V8's heap may lose to Lambda's own flags, and then only looks as if it helped.
+        ['none', at(Properties, 'Environment', 'Variables', 'NODE_OPTIONS') ?? 'none'],
         ['1', at(Properties, 'Environment', 'Variables', 'MALLOC_ARENA_MAX')],
         ['65536', at(Properties, 'Environment', 'Variables', 'MALLOC_TRIM_THRESHOLD_')],
         ['number', typeof at(Properties, 'ReservedConcurrentExecutions')],

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { type FunctionHost, startFunctionHost } from '../../../local/functions/function-host.ts';
 import type { FunctionLog } from '../../../local/functions/invocation.ts';
 import { writeFixtureFunctions } from './fixture-functions.ts';
@@ -34,6 +35,14 @@ const sources = {
       return before;
     };`,
 };
+
+/** Says how its process was started, and what V8 makes of it. */
+const flags = `
+  import { getHeapStatistics } from 'node:v8';
+  export const handler = async () => ({
+    flags: process.execArgv.filter((flag) => flag.startsWith('--max') || flag === '--expose-gc'),
+    heapLimit: getHeapStatistics().heap_size_limit,
+  });`;
 
 const lines: FunctionLog[] = [];
 let host: FunctionHost;
@@ -70,6 +79,35 @@ describe('the Lambda host', () => {
         payload: { ...payload, name: 'greet', inherited: 'nothing', left: true },
       })),
     );
+  });
+
+  it('starts a process under the flags of Lambda’s bootstrap, to which NODE_OPTIONS loses', async () => {
+    const heapLimits: unknown[] = [];
+    for (const NODE_OPTIONS of ['', '--max-semi-space-size=1 --max-old-space-size=100']) {
+      const other = await writeFixtureFunctions(
+        { flags },
+        { memoryMb: 512, environment: { NODE_OPTIONS } },
+      );
+      const started = startFunctionHost({ functions: other.functions });
+      const answer = await started.invoke('flags', {});
+      await started.close();
+      await other.remove();
+
+      expect(answer).toMatchObject({
+        payload: {
+          flags: [
+            '--expose-gc',
+            '--max-http-header-size=81920',
+            '--max-semi-space-size=25',
+            '--max-old-space-size=461',
+          ],
+        },
+      });
+      heapLimits.push(
+        z.object({ payload: z.object({ heapLimit: z.number() }) }).parse(answer).payload.heapLimit,
+      );
+    }
+    expect(heapLimits[1]).toBe(heapLimits[0]);
   });
 
   it('collects what a function logs as JSON records with the request id', async () => {
