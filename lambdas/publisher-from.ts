@@ -4,21 +4,26 @@ import { nodeCache } from '../src/adapters/node-cache.ts';
 import { s3Client, s3Store } from '../src/adapters/s3-store.ts';
 import { sanityClient, sanityLake } from '../src/adapters/sanity-lake.ts';
 import { secrets } from '../src/adapters/secrets.ts';
-import { sqsClient, sqsQueue } from '../src/adapters/sqs-queue.ts';
 import { systemClock } from '../src/adapters/system-clock.ts';
 import { systemRandom } from '../src/adapters/system-random.ts';
 import { edition } from '../src/publishing/edition.ts';
+import type { Queue } from '../src/publishing/ports.ts';
 import type { PublishEvent, Publisher } from '../src/publishing/publisher.ts';
 import { type PublisherEnvironment, variables } from './environment.ts';
+import { lateQueue } from './late-queue.ts';
 import { triedApart } from './tried-apart.ts';
 
 /**
- * The publisher of a deployed function. Everything but the lake's token is made at once, so that a
- * cold start pays for it; the token is looked up when it is first needed, and again when it is old.
+ * The publisher of a deployed function. What every publish needs is made at once, while a function that
+ * starts has a whole processor; the token is looked up when it is first needed, and again when it is old.
  */
 export function publisherFrom(
   environment: PublisherEnvironment,
   log: Log,
+  queue: Queue = lateQueue({
+    endpoint: environment.AWS_ENDPOINT_URL_SQS,
+    queueUrl: environment.QUEUE_URL,
+  }),
 ): Pick<Publisher['ports'], 'queue' | 'clock' | 'random'> & {
   /** Throws what looking up the token throws. */
   readonly current: () => Promise<Publisher>;
@@ -28,10 +33,6 @@ export function publisherFrom(
   const store = s3Store({
     client: s3Client({ endpoint: environment.AWS_ENDPOINT_URL_S3 }),
     bucket: environment.BUCKET,
-  });
-  const queue = sqsQueue({
-    client: sqsClient({ endpoint: environment.AWS_ENDPOINT_URL_SQS }),
-    queueUrl: environment.QUEUE_URL,
   });
   const purge = cloudfrontPurge({
     mode: purgeMode(environment),

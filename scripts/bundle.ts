@@ -1,7 +1,7 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build, type Metafile } from 'esbuild';
+import { build, type Metafile, type Plugin } from 'esbuild';
 import { type FunctionName, functionNames } from '../cdk/charter/functions.ts';
 
 export interface Bundle {
@@ -79,6 +79,7 @@ export async function bundleEntry({
     conditions: ['worker', 'module'],
     // For Node, rxjs offers CommonJS, of which nothing can be left out: 130 kB that nobody calls.
     alias: { 'rxjs/operators': `${rxjs}/operators/index.js`, rxjs: `${rxjs}/index.js` },
+    plugins: [plainSchemas],
     // CommonJS packages inside still ask for Node's modules with `require`.
     banner: {
       js: "import{createRequire as pressrunRequire}from'node:module';const require=pressrunRequire(import.meta.url);",
@@ -99,6 +100,33 @@ export async function bundleEntry({
     metafile,
   };
 }
+
+/**
+ * The SDK describes every operation of a service in one file, with constants for the names of fields:
+ * `{ [_hH]: … }`. Such a key might do something, so a bundler must keep what it is in. With the names
+ * written out, as they are in the file, operations that nobody calls are left out, most of what S3 has.
+ */
+const plainSchemas: Plugin = {
+  name: 'plain-schemas',
+  setup(builder) {
+    builder.onLoad(
+      { filter: /@aws-sdk\/client-[\w-]+\/dist-es\/schemas\/schemas_\d+\.js$/ },
+      async ({ path }) => {
+        const source = await readFile(path, 'utf8');
+        const names = new Map(
+          [...source.matchAll(/^const (_\w+) = ("[^"\\\n]*");$/gm)].map(
+            ([, name = '', text = '']) => [name, text],
+          ),
+        );
+        const contents = source.replaceAll(
+          /\[(_\w+)\]: /g,
+          (key, name: string) => `${names.get(name) ?? key.slice(0, -2)}: `,
+        );
+        return { contents, loader: 'js' };
+      },
+    );
+  },
+};
 
 /** The outputs that loading the entry loads. */
 export function eagerOutputs({ outputs }: Metafile): ReadonlySet<string> {

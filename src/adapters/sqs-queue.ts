@@ -7,6 +7,7 @@ import {
 import type { Queue } from '../publishing/ports.ts';
 import { messageGroupOf } from './message-group.ts';
 import { encodeMessage } from './queue-message.ts';
+import { QueueUnavailable } from './queue-unavailable.ts';
 
 /** The queue of things to look at, over SQS FIFO. `send` throws when the queue does not take the message. */
 export function sqsQueue({ client, queueUrl }: { client: SQSClient; queueUrl: string }): Queue {
@@ -69,9 +70,4 @@ export function sqsClient({
     maxAttempts: 3,
     requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
   });
-}
-
-export class QueueUnavailable extends Error {
-  override readonly name = 'QueueUnavailable';
-  readonly isOutage = true;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Metafile } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -20,9 +20,9 @@ import {
 /** What a cold start may load, in bytes (budget D1). */
 const budgets: Readonly<Record<string, number>> = {
   'receive-webhook': 450_000,
-  'publish-briefings': 950_000,
-  sweep: 950_000,
-  collect: 950_000,
+  'publish-briefings': 850_000,
+  sweep: 850_000,
+  collect: 850_000,
 };
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -84,6 +84,33 @@ describe('the bundles of the functions', () => {
         rare.filter((each) => packages.has(`@aws-sdk/${each}`)),
         name,
       ).toEqual([]);
+    }
+  });
+
+  it('of the clients, a cold start loads what is called: no other operation, no queue before a message', async () => {
+    for (const name of ['publish-briefings', 'sweep', 'collect'] as const) {
+      const bundle = bundles.find((each) => each.name === name);
+      const eager = bundle === undefined ? [] : [...eagerOutputs(bundle.metafile)];
+      const code = await Promise.all(
+        eager.map((path) => readFile(join(directory, 'one', name, basename(path)), 'utf8')),
+      );
+      const text = code.join('\n');
+
+      expect(text, name).toContain('"GetObject"');
+      expect(text, name).not.toMatch(/"AbortMultipartUpload"|"CreateBucket"|"SendMessage"/);
+    }
+  });
+
+  it('the SDK in them carries the lineage by which Lambda counts hops', async () => {
+    for (const [name, expected] of [
+      ['receive-webhook', 1],
+      ['publish-briefings', 1],
+    ] as const) {
+      const scripts = (await files(join(directory, 'one', name))).filter(([path]) =>
+        path.endsWith('.mjs'),
+      );
+      const carrying = scripts.filter(([, text]) => text.includes('"X-Amzn-Trace-Id"'));
+      expect([name, carrying.length]).toEqual([name, expected]);
     }
   });
 

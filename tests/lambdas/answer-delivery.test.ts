@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { answerDelivery } from '../../lambdas/answer-delivery.ts';
 import { reported } from '../../lambdas/reported.ts';
 import { createLog } from '../../src/adapters/log.ts';
-import { QueueUnavailable } from '../../src/adapters/sqs-queue.ts';
+import { QueueUnavailable } from '../../src/adapters/queue-unavailable.ts';
 import { signatureHeader } from '../../src/webhook/signature.ts';
 import { memoryQueue } from '../fakes/memory-queue.ts';
 

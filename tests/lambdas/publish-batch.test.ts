@@ -5,7 +5,7 @@ import { createLog } from '../../src/adapters/log.ts';
 import { encodeMessage } from '../../src/adapters/queue-message.ts';
 import { StoreFault } from '../../src/adapters/s3-store.ts';
 import { LakeUnavailable } from '../../src/adapters/sanity-lake.ts';
-import { QueueUnavailable } from '../../src/adapters/sqs-queue.ts';
+import { QueueUnavailable } from '../../src/adapters/queue-unavailable.ts';
 import type { Advanced } from '../../src/publishing/advance.ts';
 import type { PublishOutcome, PublishRequest } from '../../src/publishing/publish.ts';
 import type { Refusals } from '../../src/publishing/refuse-and-draw-again.ts';
