@@ -36,6 +36,12 @@ const tasks: readonly LongTask[] = [
     node: ['--max-old-space-size=10000', '--max-semi-space-size=64'],
   },
   {
+    name: 'growth',
+    what: 'every kind of text in every field, from 8 k characters to 128 k',
+    entry: 'tests/linear/main.ts',
+    arguments: [],
+  },
+  {
     name: 'soak',
     what: 'random edits by two clients while the content lake is killed and started again, 30 minutes',
     entry: 'tests/soak/main.ts',
