@@ -8,7 +8,7 @@ import { textOf } from './texts.ts';
 const lengths = [8_192, 131_072];
 
 /*
- * What an edit sets in motion takes time linear in its text (F89), whatever the text is. Every kind in every
+ * What an edit sets in motion takes time linear in its text (F95), whatever the text is. Every kind in every
  * field is `npm run test:long growth`.
  */
 describe('from a text of 8 k characters to one of 128 k', { timeout: 600_000 }, () => {

@@ -8,7 +8,7 @@ import { superLinear } from './patterns/judge.ts';
  * The whole is `tests/linear/patterns/main.ts`, a part of `npm test`: to judge two hundred patterns takes a
  * minute. Here stands that nothing escapes it.
  */
-describe('the checker of patterns (F89)', () => {
+describe('the checker of patterns (F95)', () => {
   it.each<[story: string, pattern: RegExp]>([
     ['what took an answer of blanks ten seconds', /^(\s*)([^]*?)(\s*)$/],
     ['spaces at the end of a line', /[ \t]+$/gm],
