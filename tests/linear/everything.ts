@@ -10,7 +10,6 @@ import { monthPage } from '../../src/render/archive-pages.tsx';
 import { briefingPage } from '../../src/render/briefing-page.tsx';
 import { homePage } from '../../src/render/home-page.tsx';
 import { personPage } from '../../src/render/person-page.tsx';
-import { internalLinks } from '../../src/site/internal-links.ts';
 import { briefingPath, personPath } from '../../src/site/paths.ts';
 import { type PublicObject, stampBody } from '../../src/site/public-object.ts';
 import { lintBriefing } from '../../src/text/lint/lint-briefing.ts';
@@ -114,7 +113,6 @@ export function everythingOf(edited: Fields): Done {
     personJson({ person, path: pathOfPerson, years: [2026] }, publication),
   ];
   const bytes = objects.reduce((sum, object) => sum + stampBody(object, '7.x').length, 0);
-  for (const object of objects) internalLinks(object, publication.baseUrl);
   const findings = lintBriefing({
     document: edited['_type'] === 'briefing' ? edited : little[0],
     person: lintPersonOf(edited['_type'] === 'person' ? edited : little[1]),
