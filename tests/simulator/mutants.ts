@@ -373,7 +373,7 @@ export const mutants: readonly Mutant[] = [
     rule: '§7 rule 9',
     patches: [
       {
-        file: publishing('reconcile.ts'),
+        file: publishing('compare.ts'),
         from: 'if (refused?.epoch !== undefined && refused.epoch !== epoch) return false;',
         to: '',
       },
