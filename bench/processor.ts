@@ -145,7 +145,7 @@ function textAll(): void {
     },
   }));
   const text = JSON.stringify(cards).slice(0, 100_000);
-  const records: unknown = JSON.parse(`${JSON.stringify(cards.slice(0, 400))}`);
+  const records: unknown = JSON.parse(JSON.stringify(cards.slice(0, 400)));
   const size = JSON.stringify(records).length / 100_000;
   for (let time = 0; time < 60; time += 1) {
     const packed = measured('pack', text.length / 100_000, () => packText(text));

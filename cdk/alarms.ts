@@ -52,7 +52,7 @@ export class Alarms extends Construct {
     const receiver = webhook.receiver.function;
 
     this.#alarm('DeadLetters', {
-      hurts: 'Editors: an edit failed five times and will not go out by itself.',
+      hurts: 'Editors: an edit failed ten times and will not go out by itself.',
       section: 'dead-letters',
       metric: queue.deadLetters.metricApproximateNumberOfMessagesVisible({ period: minutes(5) }),
       atLeast: 1,

@@ -69,7 +69,7 @@ export class Publisher extends Construct {
     });
     accept(mapping, {
       'Serverless-LambdaEventSourceMappingDestination':
-        'A queue has no such destination; what fails five times goes to its dead letters, which is an alarm.',
+        'A queue has no such destination; what fails ten times goes to its dead letters, which is an alarm.',
     });
     for (const { id: scheduleId, starts, expression, event } of schedules) {
       const rule = new Rule(this, scheduleId, { schedule: Schedule.expression(expression) });

@@ -32,7 +32,7 @@ export interface BatchServices {
  *
  * A message that is kept blocks its group. Hence almost nothing is: what is stale or met an outage is sent
  * again, to the end of the queue; only a message that fails by itself is kept, comes back after seconds, and
- * goes to the dead letters after its fifth time.
+ * goes to the dead letters after its tenth time.
  */
 export async function publishBatch(
   records: readonly QueueRecord[],

@@ -11,8 +11,10 @@ import { tasksPerRelease } from './pending.ts';
 import { nextSlice as nextSliceId } from './try-out.ts';
 import {
   moveWalk,
+  nextWalk,
   sliceAbandonedAfter,
   sliceTime,
+  tryWalk,
   walkOf,
   type Deadline,
   type Moved,
@@ -57,14 +59,19 @@ const aimedAt = sliceTime / 2;
 /**
  * Carries on what the root names, slice by slice, as long as there is time for another: fan-outs first, then
  * the walks in their order. Each slice is marked in the root before it begins, so that two do not do the same,
- * and one that was killed twice at one place takes half as much. Throws what the store or the lake throws.
+ * and one that was killed twice at one place takes half as much. Throws what a slice threw, once nothing else is
+ * left to do.
  */
 export async function advance(publisher: Publisher, deadline: Deadline): Promise<Advanced> {
   const { ports, stage } = publisher;
   let releases = 0;
   let found = nothingFound;
   const sizes = new Map<Slice['of'], number>();
-  const result = (kind: Advanced['kind']): Advanced => ({ kind, releases, found });
+  const failures = new Map<Slice['of'], unknown>();
+  const result = (kind: Advanced['kind']): Advanced => {
+    for (const failure of failures.values()) throw failure;
+    return { kind, releases, found };
+  };
   for (;;) {
     const seen = await readRoot(ports, stage.epoch);
     const { root } = seen;
@@ -75,7 +82,10 @@ export async function advance(publisher: Publisher, deadline: Deadline): Promise
       await finishOrGiveWay(publisher, seen);
       continue;
     }
-    const next = nextSlice(publisher, root, ports.clock.now(), sizes);
+    const next = nextSlice(publisher, root, ports.clock.now(), {
+      sizes,
+      failed: new Set(failures.keys()),
+    });
     if (next === null) return result('done');
     if (next === 'busy') return result('busy');
     if (deadline.remaining() < 2 * sliceTime) return result('out-of-time');
@@ -84,10 +94,13 @@ export async function advance(publisher: Publisher, deadline: Deadline): Promise
     const startedAt = Date.parse(ports.clock.now());
     const outcome = await runSlice(publisher, begun, next, deadline).catch(
       async (error: unknown) => {
+        failures.set(next.of, error);
         await giveUp(publisher, next);
-        throw error;
+        return 'failed' as const;
       },
     );
+    // One walk's fault is no other's.
+    if (outcome === 'failed') continue;
     if (outcome === 'busy') return result('busy');
     releases += outcome.releases;
     found = added(found, outcome.found);
@@ -104,29 +117,46 @@ function nextSlice(
   publisher: Publisher,
   root: Root,
   now: string,
-  sizes: ReadonlyMap<Slice['of'], number>,
+  {
+    sizes,
+    failed,
+  }: {
+    readonly sizes: ReadonlyMap<Slice['of'], number>;
+    /** What has failed in this invocation already. */
+    readonly failed: ReadonlySet<Slice['of']>;
+  },
 ): Slice | 'busy' | null {
-  const [walk] = root.walks;
-  const [fanOut] = root.pending;
-  if (fanOut === undefined && walk === undefined) return null;
-  const of = fanOut === undefined && walk !== undefined ? walk.cause : 'fan-out';
-  const cursor =
-    fanOut === undefined ? (walk?.cursor ?? '') : `${fanOut.lists[0] ?? ''} ${fanOut.cursor}`;
   const { slice } = root;
+  const walk = nextWalk(root.walks.filter(({ cause }) => !failed.has(cause)));
+  const [fanOut] = failed.has('fan-out') ? [] : root.pending;
+  if (fanOut === undefined && walk === null) return null;
   const isUnderWay = slice.attempts > 0;
   if (isUnderWay && Date.parse(now) - Date.parse(slice.at) < sliceAbandonedAfter) return 'busy';
+  const place =
+    fanOut === undefined && walk !== null
+      ? { of: walk.cause, cursor: walk.cursor, tries: walk.tries }
+      : { of: 'fan-out' as const, cursor: placeOf(fanOut), tries: 0 };
+  const isSame = slice.of === place.of && slice.cursor === place.cursor;
+  const tries = place.of === 'fan-out' && isUnderWay && isSame ? slice.attempts : place.tries;
   const most = publisher.tasksPerRelease ?? tasksPerRelease;
-  const wasKilledHere = isUnderWay && slice.of === of && slice.cursor === cursor;
-  const attempts = wasKilledHere ? slice.attempts + 1 : 1;
-  const known = sizes.get(of) ?? (slice.of === of ? slice.size : most);
+  const known = sizes.get(place.of) ?? (slice.of === place.of ? slice.size : most);
   // One kill may be chance; a second at the same place is not taken for it. What threw was none.
-  const isTooMuch = attempts > 2 || (wasKilledHere && slice.at === longAgo);
-  const size = isTooMuch ? Math.max(1, Math.floor(slice.size / 2)) : Math.min(most, known);
-  return { of, cursor, at: now, attempts, size };
+  const isTooMuch = tries > 1 || (tries > 0 && isSame && slice.at === longAgo);
+  const size = isTooMuch ? Math.max(1, Math.floor(known / 2)) : Math.min(most, known);
+  return { of: place.of, cursor: place.cursor, at: now, attempts: tries + 1, size };
+}
+
+function placeOf(fanOut: Root['pending'][number] | undefined): string {
+  return `${fanOut?.lists[0] ?? ''} ${fanOut?.cursor ?? 0}`;
 }
 
 async function begin({ ports }: Publisher, seen: SeenRoot, slice: Slice): Promise<SeenRoot | null> {
-  const root = { ...seen.root, slice };
+  const { walks } = seen.root;
+  const root: Root = {
+    ...seen.root,
+    slice,
+    walks: slice.of === 'fan-out' ? walks : tryWalk(walks, slice.of),
+  };
   const etag = await swapRoot(ports, seen, root);
   return etag === null ? null : { root, etag };
 }

@@ -95,6 +95,8 @@ export interface Walk {
   readonly done: number;
   /** Of a comparison, documents that differed; of a deep check, objects. */
   readonly found: number;
+  /** How often a slice was begun at this cursor, and not ended. */
+  readonly tries: number;
   /** Of a comparison: it is the nightly one, which believes a lake that was restored (rule 11). */
   readonly takesOlder?: true;
 }

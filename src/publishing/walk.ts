@@ -40,6 +40,7 @@ export function beginWalk(
     cursor: '',
     done: 0,
     found: 0,
+    tries: 0,
     ...(takesOlder && { takesOlder }),
   };
   const standing = walks.find((walk) => walk.cause === cause);
@@ -59,9 +60,24 @@ export type Moved = Pick<Walk, 'cursor' | 'done' | 'found'> | null;
 export function moveWalk(walks: readonly Walk[], cause: WalkCause, moved: Moved): readonly Walk[] {
   return walks.flatMap((walk) => {
     if (walk.cause !== cause) return [walk];
-    return moved === null ? [] : [{ ...walk, ...moved }];
+    return moved === null ? [] : [{ ...walk, ...moved, tries: 0 }];
   });
 }
+
+/** A slice of it was begun, and perhaps is never ended. */
+export function tryWalk(walks: readonly Walk[], cause: WalkCause): readonly Walk[] {
+  return walks.map((walk) => (walk.cause === cause ? { ...walk, tries: walk.tries + 1 } : walk));
+}
+
+/** The walk to be carried on: the first in order, but one that fails again and again lets the others go first. */
+export function nextWalk(walks: readonly Walk[]): Walk | null {
+  const patient = walks.filter(({ tries }) => tries <= patience);
+  const [first] = patient.length > 0 ? patient : [...walks].sort((a, b) => a.tries - b.tries);
+  return first ?? null;
+}
+
+/** Kills that may be chance. */
+const patience = 2;
 
 export function walkOf({ walks }: Pick<Root, 'walks'>, cause: WalkCause): Walk | null {
   return walks.find((walk) => walk.cause === cause) ?? null;
@@ -75,7 +91,7 @@ export function workLeft(root: Root): number {
 }
 
 function fromTheStart(walk: Walk): Walk {
-  return { ...walk, cursor: '', done: 0, found: 0 };
+  return { ...walk, cursor: '', done: 0, found: 0, tries: 0 };
 }
 
 function inOrder(walks: readonly Walk[]): readonly Walk[] {

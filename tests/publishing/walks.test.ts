@@ -64,7 +64,7 @@ describe('rule 3: everything is drawn again by a walk', () => {
     ]);
     const { walks, pending } = await newsroom.root();
     expect({ walks, pending }).toEqual({
-      walks: [{ cause: 'redraw', since: newsroom.now, cursor: '', done: 0, found: 0 }],
+      walks: [{ cause: 'redraw', since: newsroom.now, cursor: '', done: 0, found: 0, tries: 0 }],
       pending: [],
     });
   });

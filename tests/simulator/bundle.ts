@@ -51,7 +51,7 @@ function patching(patches: readonly Patch[], applied: Set<Patch>): Plugin {
   return {
     name: 'mutant',
     setup(context) {
-      context.onLoad({ filter: /\/src\/publishing\/.*\.ts$/ }, ({ path }) => {
+      context.onLoad({ filter: /\/(?:src|lambdas|cdk\/charter)\/.*\.ts$/ }, ({ path }) => {
         const own = patches.filter(({ file }) => path === join(root, file));
         if (own.length === 0) return undefined;
         let contents = readFileSync(path, 'utf8');

@@ -5,7 +5,8 @@ import type { Renderers } from '../../src/publishing/renderers.ts';
 import { rootKey, type Root, type Views } from '../../src/publishing/state.ts';
 import type { Tree } from '../../src/publishing/tree.ts';
 import { anotherEdition } from './another-edition.ts';
-import { decode, Violation } from './oracles.ts';
+import { decode } from './bucket.ts';
+import { Violation } from './oracles.ts';
 
 /** The code that opens the newsroom, and the code that is deployed in the middle of a history. */
 export const epochs = { first: 1, later: 2 } as const;

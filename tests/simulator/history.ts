@@ -1,96 +1,54 @@
-import { buildSite } from '../../src/publishing/build.ts';
+import { queueRules } from '../../cdk/charter/queues.ts';
+import type { DocumentId } from '../../src/briefing/model.ts';
 import { isOutside } from '../../src/publishing/check-bucket.ts';
 import { collect } from '../../src/publishing/collect.ts';
-import { exportHistory, gatherHistory } from '../../src/publishing/history.ts';
-import type { Ports } from '../../src/publishing/ports.ts';
 import { hold, resume } from '../../src/publishing/hold.ts';
-import { publish } from '../../src/publishing/publish.ts';
-import { treeOf, type Publisher } from '../../src/publishing/publisher.ts';
+import type { Publisher } from '../../src/publishing/publisher.ts';
 import { raiseEpoch } from '../../src/publishing/raise-epoch.ts';
-import { checkBucket, reconcile } from '../../src/publishing/reconcile.ts';
-import { storedForm } from '../../src/publishing/release.ts';
 import type { Renderers } from '../../src/publishing/renderers.ts';
-import { readRoot } from '../../src/publishing/root.ts';
-import { rootKey, snapshotKey, type Root } from '../../src/publishing/state.ts';
-import { Tree } from '../../src/publishing/tree.ts';
-import { unpackText } from '../../src/publishing/stored-text.ts';
+import { rootKey } from '../../src/publishing/state.ts';
 import { sweep } from '../../src/publishing/sweep.ts';
-import { objectKey } from '../../src/site/paths.ts';
-import { Bucket, storeOf } from './bucket.ts';
+import { tryOut } from '../../src/publishing/try-out.ts';
+import { archiveOf, type Archive } from './archive.ts';
+import {
+  brokenLake,
+  brokenRenderers,
+  brokenStore,
+  purgeOf,
+  type Broken,
+} from './broken-for-good.ts';
+import { BrokenHistory, described, describedState } from './broken-history.ts';
+import { Bucket, decode, storeOf } from './bucket.ts';
 import {
   committingOnlyAs,
   epochs,
-  expectOneEpoch,
   earlierEdition,
   laterEdition,
   neverDrawn,
 } from './deployment.ts';
+import { excusedBy, standingBefore, type Ending } from './ending.ts';
+import { expectEquality } from './equality.ts';
 import { faultyEdition } from './faulty-edition.ts';
-import { honest, lakeOf, SimLake, type LakeBehaviour, type SimDocument } from './lake.ts';
-import { calm, Process, sleep, usual, type Faults } from './network.ts';
+import type { Invocation } from './function-host.ts';
+import { lakeOf, SimLake, type SimDocument } from './lake.ts';
+import { Liveness, type Late, type Promised } from './liveness.ts';
+import { calm, type Faults } from './network.ts';
 import { openNewsroom, perform, randomEdits, type Edit } from './newsroom.ts';
-import { baseUrl, decode, Oracles, Violation } from './oracles.ts';
-import { smallEdition } from './small-edition.ts';
+import { orphan, passNight } from './night.ts';
+import { baseUrl, Oracles, Violation } from './oracles.ts';
+import { Process } from './process.ts';
+import { metered } from './processor.ts';
+import type { Scenario } from './scenario.ts';
+import { clockOf, Stage } from './stage.ts';
 import { World } from './world.ts';
-
-/** One history, wholly determined by this. */
-export interface Scenario {
-  readonly seed: number;
-  readonly edits: readonly Edit[] | number;
-  /** Dependants that go into one release: a small number makes every fan-out wait. */
-  readonly tasksPerRelease: number;
-  readonly faults: Faults;
-  readonly edition: Renderers;
-  readonly lake: LakeBehaviour;
-  /** One group of a FIFO queue, or three workers on a standard one. */
-  readonly workers: 1 | 3;
-  readonly visibilityTimeout: number;
-  readonly deliveries: { readonly lost: number; readonly doubled: number; readonly lateBy: number };
-  /** Change objects by hand at the end, and in the middle. */
-  readonly damage: boolean;
-  /** No sweep and no reconcile: only deliveries. */
-  readonly reconciles: boolean;
-  readonly deep: boolean;
-  /** Minutes from one reconcile to the next. */
-  readonly reconcileEvery: number;
-  /** Throw the nodes away that 90 days have made unreachable, at the end, and go on. */
-  readonly collects: boolean;
-  /** At the end the lake is restored from a backup of a moment between the edits. */
-  readonly restores: boolean;
-  /** In the middle an operator puts publishing on hold, and lifts it up to an hour later. */
-  readonly holds: boolean;
-  /** In the middle new code is deployed, and half of what runs from then on is still the code before. */
-  readonly deploys: boolean;
-  /** What some revisions become leads to nothing; the code that is deployed later draws them well. */
-  readonly leadsAstray: boolean;
-}
-
-export const scenario = (seed: number, changes: Partial<Scenario> = {}): Scenario => ({
-  seed,
-  edits: 8 + (seed % 17),
-  tasksPerRelease: [100, 1, 2, 3][seed % 4] ?? 100,
-  faults: usual,
-  edition: smallEdition,
-  lake: honest,
-  workers: seed % 2 === 0 ? 3 : 1,
-  visibilityTimeout: seed % 7 === 0 ? 1000 : 180_000,
-  deliveries: { lost: 0.12, doubled: 0.18, lateBy: 30_000 },
-  damage: seed % 5 === 0,
-  reconciles: true,
-  deep: true,
-  reconcileEvery: 15,
-  collects: seed % 11 === 0,
-  restores: seed % 17 === 0,
-  deploys: seed % 13 === 0,
-  holds: seed % 19 === 0,
-  leadsAstray: seed % 23 === 0,
-  ...changes,
-});
 
 export interface Report {
   readonly puts: number;
   readonly releases: number;
   readonly edits: readonly Edit[];
+  readonly late: readonly Late[];
+  /** The slowest of each kind, in seconds. */
+  readonly worst: ReadonlyMap<Promised, number>;
 }
 
 const evening = Date.parse('2026-10-31T22:30:00.000Z');
@@ -99,15 +57,11 @@ const lateEvening = Date.parse('2026-10-31T23:56:00.000Z');
 
 /** Run one history to its quiescent end. Throws a Violation, or whatever the product throws at the end. */
 export async function runHistory(of: Scenario): Promise<Report> {
-  const history = new History(of);
+  const history = new History(of, of.archive === 0 ? null : await archiveOf(of.archive));
   try {
     return await history.run();
   } catch (error) {
-    throw new BrokenHistory(
-      of.seed,
-      `${history.describe()}\n${await history.describeState()}`,
-      error,
-    );
+    throw new BrokenHistory(of.seed, await history.describe(), error);
   }
 }
 
@@ -117,25 +71,45 @@ class History {
   readonly #lake: SimLake;
   readonly #bucket: Bucket;
   readonly #oracles: Oracles;
-  readonly #nodes = new Map<string, string>();
-  readonly #queue: Message[] = [];
+  readonly #liveness: Liveness;
+  readonly #stage: Stage;
+  readonly #hasArchive: boolean;
   readonly #graveyard = new Map<string, SimDocument>();
   readonly #performed: { readonly at: string; readonly edit: Edit }[] = [];
-  #faults: Faults;
   #isDeployed = false;
-  #busy = 0;
-  #running = 0;
+  /** What operators and the ones who deploy are at. */
+  #underWay = 0;
+  #broken: Broken | null = null;
+  /** What an operator's machine remembers between two commands: nothing that is wrong could be in it. */
+  #nodes = new Map<string, string>();
 
-  constructor(of: Scenario) {
+  constructor(of: Scenario, archive: Archive | null) {
     this.#of = of;
+    this.#hasArchive = archive !== null;
     this.#world = new World(of.seed, of.deploys ? lateEvening : evening);
-    this.#lake = new SimLake(this.#world);
-    this.#bucket = new Bucket(this.#world);
+    this.#lake = new SimLake(this.#world, archive?.documents, archive?.revisions);
+    this.#bucket = new Bucket(this.#world, archive?.objects);
     this.#oracles = new Oracles(this.#bucket);
-    this.#faults = calm;
+    this.#liveness = new Liveness(this.#world);
+    this.#stage = new Stage({
+      world: this.#world,
+      isWide: of.queue === 'wide',
+      visibilitySeconds: of.visibility ?? undefined,
+      publisherOf: (invocation) => this.#publisher(invocation, this.#stage.faults),
+      watch: {
+        arrived: (ids) => this.#liveness.arrived(ids),
+        began: (process, ids) => this.#liveness.began(process, ids),
+        ended: (process, how) => this.#liveness.ended(process, how, this.#stage.visibilitySeconds),
+        buried: (ids) => this.#buried(ids),
+      },
+      onBug: (error) => {
+        if (isBug(error)) this.#world.fail(error);
+      },
+    });
     this.#bucket.onWrite = (key, object) => {
       try {
         this.#oracles.afterWrite(key, object);
+        this.#liveness.written(key, object);
       } catch (violation) {
         this.#world.fail(violation);
       }
@@ -143,63 +117,38 @@ class History {
   }
 
   /** What a person needs to see when a history broke. */
-  describe(): string {
-    const edits = this.#performed.map(
-      ({ at, edit }) => `${at} ${edit.kind} ${edit.id} ${JSON.stringify(summary(edit.fields))}`,
-    );
-    return edits.join('\n');
-  }
-
-  /** What state says of each document, for the same person. */
-  async describeState(): Promise<string> {
-    const held = this.#bucket.objects.get(rootKey);
-    if (held === undefined) return 'no root';
-    const root: Root = JSON.parse(decode(held));
-    const tree = new Tree(root.branches, (hash) => {
-      const node = this.#bucket.objects.get(`state/node/${hash}`);
-      return Promise.resolve(node === undefined ? '{}' : unpackText(node.body));
-    });
-    const lines = [
-      `root ${root.seq} as of ${root.asOf}, due ${root.nextDue ?? 'never'}, pending ${JSON.stringify(root.pending)}, walks ${JSON.stringify(root.walks)}`,
-    ];
-    for await (const [key, record] of tree.all()) {
-      if (/^(?:entry:[bp]-|address:|entry:redirect)/.test(key)) {
-        lines.push(
-          `${key} ${JSON.stringify(record, (name, value: unknown) => (name === 'views' ? undefined : value))}`,
-        );
-      }
-    }
-    for (const [id, { _rev }] of this.#lake.documents) lines.push(`lake ${id} ${_rev}`);
-    return lines.join('\n');
+  async describe(): Promise<string> {
+    const state = await describedState(this.#bucket, this.#lake);
+    return `${this.#performed.map(described).join('\n')}\n${state}`;
   }
 
   async run(): Promise<Report> {
-    const { edits, damage, reconciles, deploys, holds } = this.#of;
-    openNewsroom(this.#lake);
-    // Until the lake's queries see it.
-    await this.#world.runUntil(this.#world.now + honest.queryLag);
-    // Links stand from the first settled release on: before it there is no site.
-    this.#oracles.watchesLinks = false;
-    await this.#finishes((publisher) => reconcile(publisher, { deep: true }));
-    this.#oracles.watchesLinks = true;
-    this.#lake.onChange = (id, document) => this.#announce(id, document?._updatedAt);
-    this.#faults = this.#of.faults;
-    const plan = typeof edits === 'number' ? randomEdits(this.#world, edits) : edits;
-    const begunAt = this.#world.now;
+    const { edits, damage, reconciles, deploys, holds, ending } = this.#of;
+    await this.#open();
+    const { lake, world, stage } = { lake: this.#lake, world: this.#world, stage: this.#stage };
+    lake.onChange = (id, document) => {
+      this.#liveness.edited(id, document);
+      this.#announce(id, document);
+    };
+    stage.faults = this.#of.faults;
+    const plan = typeof edits === 'number' ? randomEdits(world, edits) : edits;
+    const begunAt = world.now;
     let at = 0;
     plan.forEach((edit, index) => {
       at += edit.after;
-      this.#world.schedule(at, () => {
-        this.#performed.push({ at: this.#world.instant, edit });
-        perform(this.#lake, edit, this.#graveyard);
+      world.schedule(at, () => {
+        this.#perform(edit);
         if (damage && index === Math.floor(plan.length / 2)) this.#damageOne();
       });
     });
-    if (deploys) this.#world.schedule(this.#world.between(0, at), () => this.#deploy());
-    if (holds) this.#world.schedule(this.#world.between(0, at), () => this.#hold());
-    if (reconciles) this.#keepSweeping(at + 120_000);
-    await this.#world.runUntil(this.#world.now + at + 120_000);
-    await this.#settle();
+    if (deploys) world.schedule(world.between(0, at), () => this.#deploy());
+    if (holds) world.schedule(world.between(0, at), () => this.#hold());
+    if (reconciles) this.#keepTime(at + 240_000);
+    this.#liveness.isWatching = this.#isOrdinary;
+    await world.runUntil(world.now + at + 120_000);
+    if (ending !== null && reconciles && this.#of.deep) await this.#endWith(ending);
+    else await this.#settle();
+    this.#liveness.isWatching = false;
     if (damage) {
       this.#damageOne();
       this.#damageOne();
@@ -209,29 +158,143 @@ class History {
       await this.#settle();
     }
     if (this.#of.restores && reconciles && this.#of.deep) {
-      await this.#restoreTheLake(this.#world.between(begunAt, begunAt + at));
+      await this.#restoreTheLake(world.between(begunAt, begunAt + at));
     }
+    this.#oracles.atRest();
     await this.#expectEquality();
     if (this.#of.collects) await this.#expectCollectionHarmless();
-    return { puts: this.#bucket.puts, releases: await this.#releases(), edits: plan };
+    const { late, worst } = this.#liveness;
+    return { puts: this.#bucket.puts, releases: await this.#releases(), edits: plan, late, worst };
   }
 
-  /** The world grows calm; messages run out; one deep reconcile; fan-outs and dues are done. */
-  async #settle(): Promise<void> {
-    this.#faults = calm;
-    await this.#world.runWhile(() => this.#queue.length > 0 || this.#running > 0, 4 * 3_600_000);
-    if (this.#of.reconciles) {
-      const { deep } = this.#of;
-      await this.#finishes((publisher) => sweep(publisher, deep ? 'deep' : 'reconcile'));
-      await this.#world.runWhile(() => this.#queue.length > 0 || this.#running > 0, 4 * 3_600_000);
-      await this.#finishes((publisher) => sweep(publisher));
-      if (deep) await this.#finishes((publisher) => checkBucket(publisher));
-      // What a repair leaves to be done, the next minute's sweep does.
-      await this.#finishes((publisher) => sweep(publisher));
-      if (deep) await this.#finishes((publisher) => collect(publisher));
-      // A minute may have struck meanwhile, and what it found due may have a fan-out of its own.
-      await this.#world.runWhile(() => this.#queue.length > 0 || this.#running > 0, 4 * 3_600_000);
+  /** The site as it stands before anything happens. */
+  async #open(): Promise<void> {
+    if (this.#hasArchive) {
+      this.#oracles.adopt();
+      return;
     }
+    openNewsroom(this.#lake);
+    // Until the lake's queries see it.
+    await this.#world.runUntil(this.#world.now + this.#of.lake.queryLag + 1);
+    // Links stand from the first settled release on: before it there is no site.
+    this.#oracles.watchesLinks = false;
+    await this.#finishes((publisher) => sweep(publisher, 'deep'));
+    await this.#sweepUntilIdle();
+    this.#oracles.watchesLinks = true;
+  }
+
+  /** Whether anything is promised of time: not on hold, nor between two deployments, nor on another queue. */
+  get #isOrdinary(): boolean {
+    const { deploys, holds, queue, visibility, reconciles } = this.#of;
+    return reconciles && !deploys && !holds && queue === 'product' && visibility === null;
+  }
+
+  #perform(edit: Edit): void {
+    this.#performed.push({ at: this.#world.instant, edit });
+    perform(this.#lake, edit, this.#graveyard);
+  }
+
+  /** The schedules run for so long; and, in worlds about it, reconcile more often than they say. */
+  #keepTime(milliseconds: number): void {
+    const { reconcileEvery } = this.#of;
+    this.#stage.timetable.runFor(milliseconds);
+    if (reconcileEvery === null) return;
+    const end = this.#world.now + milliseconds;
+    const tick = (): void => {
+      if (this.#world.now < end) this.#world.schedule(reconcileEvery * 60_000, tick);
+      this.#stage.start('sweep', { sweep: 'reconcile' }, () => {});
+    };
+    this.#world.schedule(reconcileEvery * 60_000, tick);
+  }
+
+  /** The world grows calm; messages run out; what was lost is found; fan-outs and dues are done. */
+  async #quieten(): Promise<void> {
+    this.#stage.faults = calm;
+    await this.#drain();
+    this.#liveness.settle();
+    if (!this.#of.reconciles) return;
+    await this.#finishes((publisher) => sweep(publisher, this.#of.deep ? 'deep' : 'reconcile'));
+    await this.#drain();
+    await this.#sweepUntilIdle();
+  }
+
+  /** The bucket is looked through once more, since a repair may come after the look; what nothing names is gone. */
+  async #settle(): Promise<void> {
+    await this.#quieten();
+    if (!this.#of.reconciles || !this.#of.deep) return;
+    await this.#finishes((publisher) => sweep(publisher, 'deep'));
+    await this.#sweepUntilIdle();
+    await this.#finishes((publisher) => collect(publisher));
+    // A minute may have struck meanwhile, and what it found due may have a fan-out of its own.
+    await this.#drain();
+  }
+
+  #drain(): Promise<void> {
+    return this.#world.runWhile(() => this.#stage.isBusy || this.#underWay > 0, 4 * 3_600_000);
+  }
+
+  /** Whole-site work takes as many sweeps as it takes. */
+  async #sweepUntilIdle(): Promise<void> {
+    for (let time = 0; time < 1000; time += 1) {
+      const { kind } = await this.#finishes((publisher) => sweep(publisher));
+      if (kind !== 'worked') return;
+    }
+    throw new Violation('I0 equality', 'a thousand sweeps leave work to be done');
+  }
+
+  /** The last edits and a night, in a calm world but for the one thing that is broken. */
+  async #endWith({ broken, edits }: Ending): Promise<void> {
+    const [world, stage, liveness] = [this.#world, this.#stage, this.#liveness];
+    await this.#quieten();
+    liveness.isWatching = false;
+    this.#lake.onChange = (id, document) => liveness.edited(id, document);
+    for (const edit of standingBefore()) this.#perform(edit);
+    // A query must see them, and may lag.
+    await world.runUntil(world.now + this.#of.lake.queryLag + 1);
+    await this.#quieten();
+    stage.isWide = false;
+    stage.visibilitySeconds = queueRules.visibilitySeconds;
+    this.#broken = broken;
+    liveness.excused = excusedBy(broken);
+    liveness.isWatching = true;
+    let at = 0;
+    for (const edit of edits) {
+      at += edit.after;
+      world.schedule(at, () => {
+        this.#lake.onChange = (id, document) => {
+          liveness.edited(id, document);
+          if (!edit.isLost) this.#ring(id, document, 200);
+        };
+        this.#perform(edit);
+      });
+    }
+    const last = world.now + at;
+    // Until everything is seen, or must have been.
+    while (world.now < last || (liveness.isWaiting && world.now < last + hours(0.6))) {
+      stage.timetable.runFor(60_000);
+      await world.runUntil(world.now + 60_000);
+    }
+    liveness.settle();
+    await passNight({
+      world,
+      bucket: this.#bucket,
+      oracles: this.#oracles,
+      liveness,
+      timetable: stage.timetable,
+    });
+    liveness.isWatching = false;
+    this.#broken = null;
+    await this.#settle();
+  }
+
+  /** A message that was given up: its own fault when it is about what is broken. */
+  #buried(ids: readonly DocumentId[]): void {
+    if (!this.#liveness.isWatching || this.#stage.faults !== calm) return;
+    const { documents, promises } = this.#liveness.excused;
+    const isWork = ids.length === 0;
+    if (isWork ? promises.includes('dead letters') : ids.some((id) => documents.includes(id)))
+      return;
+    this.#liveness.came('dead letters', `a message about ${ids.join(', ') || 'work'}`, 1);
   }
 
   /** What the lake gives at two nightly checks is what it has, older or not. */
@@ -245,56 +308,16 @@ class History {
     await this.#settle();
   }
 
-  /** I0: the public tree is a clean build of lake and history, byte for byte. */
-  async #expectEquality(): Promise<void> {
-    const publisher = this.#publisher(new Process(this.#world, calm), calm);
-    await this.#finishes(async () => {
-      const { root } = await readRoot(publisher.ports, publisher.stage.epoch);
-      if (root.pending.length + root.walks.length > 0) {
-        const left = JSON.stringify([...root.pending, ...root.walks]);
-        throw new Violation('I0 equality', `fan-outs or walks are never finished: ${left}`);
-      }
-      const tree = treeOf(publisher, root);
-      if (this.#of.deploys) await expectOneEpoch(root, tree, publisher.stage.epoch);
-      const history = await gatherHistory(
-        exportHistory(root, tree, async (id, rev) => {
-          const object = await publisher.ports.store.get(snapshotKey(id, rev));
-          return object === null ? null : JSON.parse(unpackText(object.body));
-        }),
-      );
-      const documents = new Map([...this.#lake.documents].filter(([id]) => !id.includes('.')));
-      const { objects } = await buildSite({
-        documents,
-        history,
-        baseUrl,
-        tagAuthority: 'daily.example,2026',
-        renderers: publisher.renderers,
-        now: root.asOf,
-      });
-      const expected = new Map<string, string>();
-      for await (const { object, stamp } of objects) {
-        const stored = storedForm(object, stamp);
-        expected.set(
-          objectKey(object.path),
-          `${JSON.stringify(stored.metadata)} ${decode(stored)}`,
-        );
-      }
-      for (const [key, held] of this.#bucket.objects) {
-        if (!key.startsWith('public/') || isOutside(key)) continue;
-        const found = `${JSON.stringify(held.metadata ?? {})} ${decode(held)}`;
-        if (expected.get(key) !== found) {
-          throw new Violation(
-            'I0 equality',
-            `${key} is\n  ${found}\nnot\n  ${expected.get(key) ?? 'absent'}`,
-          );
-        }
-        expected.delete(key);
-      }
-      const [missing] = expected;
-      if (missing !== undefined) {
-        throw new Violation('I0 equality', `${missing[0]} is missing: ${missing[1]}`);
-      }
-    });
+  #expectEquality(): Promise<void> {
+    return this.#finishes((publisher) =>
+      expectEquality({
+        publisher,
+        bucket: this.#bucket,
+        lake: this.#lake,
+        renderers: this.#editionOf(publisher.stage.epoch),
+        isOfOneEpoch: this.#of.deploys,
+      }),
+    );
   }
 
   /** A hundred days later the collector has run, and the next edit still finds all it needs. */
@@ -323,8 +346,7 @@ class History {
   }
 
   #plantOrphan(): void {
-    const key = 'public/planted/index.html';
-    this.#bucket.damage(key, '<p>planted</p>');
+    this.#bucket.damage(orphan, '<p>planted</p>');
   }
 
   async #releases(): Promise<number> {
@@ -332,123 +354,34 @@ class History {
     return held === undefined ? 0 : Number(JSON.parse(decode(held)).seq);
   }
 
-  /** A webhook delivery: perhaps lost, perhaps twice, perhaps late. It carries an id, nothing else. */
-  #announce(id: string, updatedAt: string | undefined): void {
+  /** A webhook delivery: perhaps lost, perhaps twice, perhaps late. */
+  #announce(id: string, document: SimDocument | null): void {
     const { lost, doubled, lateBy } = this.#of.deliveries;
     const times = this.#world.chance(lost) ? 0 : this.#world.chance(doubled) ? 2 : 1;
     for (let time = 0; time < times; time += 1) {
       const delay = this.#world.chance(0.3)
         ? this.#world.between(0, lateBy)
         : this.#world.between(50, 500);
-      this.#world.schedule(delay, () => {
-        const bare = id.startsWith('redirect-') ? id.slice('redirect-'.length) : id;
-        this.#send({ ids: [bare], updatedAt, tries: 0 });
-      });
+      this.#ring(id, document, delay);
     }
   }
 
-  #send(message: Omit<Message, 'visibleAt' | 'receives'>): void {
-    this.#queue.push({ ...message, visibleAt: this.#world.now, receives: 0 });
-    this.#poll();
-  }
-
-  #poll(): void {
-    while (this.#busy < this.#of.workers) {
-      const batch = this.#queue.filter(({ visibleAt }) => visibleAt <= this.#world.now).slice(0, 5);
-      if (batch.length === 0) return;
-      for (const message of batch) {
-        message.visibleAt = this.#world.now + this.#of.visibilityTimeout;
-        message.receives += 1;
-        if (message.receives > 5) this.#forget(message);
-        this.#world.schedule(this.#of.visibilityTimeout + 1, () => this.#poll());
-      }
-      this.#consume(batch);
-    }
-  }
-
-  #consume(batch: readonly Message[]): void {
-    this.#busy += 1;
-    const isDone = { value: false };
-    const process = new Process(this.#world, this.#faults);
-    const free = (): void => {
-      if (isDone.value) return;
-      isDone.value = true;
-      this.#busy -= 1;
-      this.#running -= 1;
-      this.#poll();
-    };
-    this.#running += 1;
-    process.onDeath = free;
-    // The platform kills what runs too long.
-    this.#world.schedule(30_000, () => {
-      if (!isDone.value) process.kill();
-    });
-    const publisher = this.#publisher(process, this.#faults);
-    const ids = [...new Set(batch.flatMap((message) => message.ids))];
-    void publish(publisher, { ids }).then(
-      (outcome) => {
-        for (const message of batch) this.#forget(message);
-        if (outcome.kind === 'done' && outcome.tasksLeft > 0) {
-          this.#send({ ids: [], updatedAt: undefined, tries: 0 });
-        }
-        if (outcome.kind === 'stale' && batch.every(({ tries }) => tries < 3)) {
-          const tries = Math.max(...batch.map((message) => message.tries)) + 1;
-          this.#world.schedule(5000, () => this.#send({ ids, updatedAt: undefined, tries }));
-        }
-        free();
-      },
-      (error: unknown) => {
-        if (isBug(error)) this.#world.fail(error);
-        free();
-      },
-    );
-  }
-
-  #forget(message: Message): void {
-    const at = this.#queue.indexOf(message);
-    if (at >= 0) this.#queue.splice(at, 1);
-  }
-
-  #keepSweeping(until: number): void {
-    const end = this.#world.now + until;
-    let minute = 0;
-    const tick = (): void => {
-      minute += 1;
-      if (this.#world.now < end) this.#world.schedule(60_000, tick);
-      const process = new Process(this.#world, this.#faults);
-      const publisher = this.#publisher(process, this.#faults);
-      this.#running += 1;
-      let isDone = false;
-      const free = (): void => {
-        if (!isDone) this.#running -= 1;
-        isDone = true;
-      };
-      process.onDeath = free;
-      this.#world.schedule(60_000, () => {
-        if (!isDone) process.kill();
-      });
-      void sweep(publisher, minute % this.#of.reconcileEvery === 0 ? 'reconcile' : 'due').then(
-        free,
-        (error: unknown) => {
-          if (isBug(error)) this.#world.fail(error);
-          free();
-        },
-      );
-    };
-    this.#world.schedule(60_000, tick);
+  #ring(id: string, document: SimDocument | null, after: number): void {
+    const type = document?._type ?? (id.startsWith('redirect-') ? 'redirect' : 'briefing');
+    this.#world.schedule(after, () => this.#stage.ring(id, type, document));
   }
 
   /** New code is there, and a little later the epoch is raised, as `pressrun deploy` does. */
   #deploy(): void {
     this.#isDeployed = true;
-    this.#running += 1;
+    this.#underWay += 1;
     this.#world.schedule(this.#world.between(0, 90_000), () =>
       this.#operate(async (publisher, process) => {
         const { kind } = await raiseEpoch(
           { ...this.#ofAnyEpoch(publisher, process), renderers: neverDrawn(this.#of.edition) },
           epochs.later,
         );
-        this.#running -= 1;
+        this.#underWay -= 1;
         if (kind === 'raised' || kind === 'nothing-to-raise') return;
         this.#world.fail(new Violation('rule 9 epochs', `raising was refused: ${kind}`));
       }),
@@ -457,14 +390,14 @@ class History {
 
   /** As `pressrun hold` does, and later `pressrun resume`: what came meanwhile, only the lake knows. */
   #hold(): void {
-    this.#running += 1;
+    this.#underWay += 1;
     this.#operate(async (publisher, process) => {
       await hold(this.#ofAnyEpoch(publisher, process), 'wrong photograph');
       this.#world.schedule(this.#world.between(0, 3_600_000), () =>
         this.#operate(async (later, itsProcess) => {
           await resume(this.#ofAnyEpoch(later, itsProcess));
-          await reconcile(later);
-          this.#running -= 1;
+          await sweep(later, 'reconcile');
+          this.#underWay -= 1;
         }),
       );
     });
@@ -472,13 +405,14 @@ class History {
 
   /** Nobody watches that only the code of the root's epoch commits: an operator hands it on, or stops it. */
   #ofAnyEpoch(publisher: Publisher, process: Process): Publisher {
-    const store = storeOf(this.#bucket, process, this.#faults);
+    const store = storeOf(this.#bucket, process, this.#stage.faults);
     return { ...publisher, ports: { ...publisher.ports, store } };
   }
 
   /** What an operator does: a process like any other, which somebody runs again until it has come through. */
   #operate(act: (publisher: Publisher, process: Process) => Promise<void>): void {
-    const process = new Process(this.#world, this.#faults);
+    const process = new Process(this.#world, this.#stage.faults);
+    const nodes = new Map<string, string>();
     let isOver = false;
     const tryAgain = (): void => {
       if (!isOver)
@@ -486,7 +420,7 @@ class History {
       isOver = true;
     };
     process.onDeath = tryAgain;
-    void act(this.#publisher(process, this.#faults), process).then(
+    void act(this.#publisher({ process, nodes }, this.#stage.faults), process).then(
       () => {
         isOver = true;
       },
@@ -497,13 +431,13 @@ class History {
     );
   }
 
-  /** Run something to its end in a calm world. */
+  /** Run something to its end in a calm world, by a machine without limits. */
   async #finishes<Result>(run: (publisher: Publisher) => Promise<Result>): Promise<Result> {
     const process = new Process(this.#world, calm);
     const outcome: { value: { readonly result: Result } | { readonly error: unknown } | null } = {
       value: null,
     };
-    run(this.#publisher(process, calm)).then(
+    run(this.#publisher({ process, nodes: this.#nodes }, calm)).then(
       (result) => {
         outcome.value = { result };
       },
@@ -517,65 +451,53 @@ class History {
     throw value?.error ?? new Error('unreachable');
   }
 
-  #publisher(process: Process, faults: Faults): Publisher {
-    const { edition, deploys, leadsAstray } = this.#of;
-    const first = leadsAstray ? faultyEdition(edition) : edition;
+  #publisher({ process, nodes }: Pick<Invocation, 'process' | 'nodes'>, faults: Faults): Publisher {
+    const { deploys } = this.#of;
+    const broken = this.#broken;
     const isLater = this.#isDeployed && (faults === calm || this.#world.chance(0.5));
     const epoch = isLater ? epochs.later : epochs.first;
-    const store = storeOf(this.#bucket, process, faults);
-    const ports: Ports = {
-      store: deploys
-        ? committingOnlyAs(epoch, store, (violation) => this.#world.fail(violation))
-        : store,
-      lake: lakeOf(this.#lake, process, faults, this.#of.lake),
-      queue: {
-        send: (message) => {
-          this.#send({ ids: message.ids, updatedAt: message.updatedAt, tries: 0 });
-          return Promise.resolve();
-        },
+    const store = brokenStore(
+      storeOf(this.#bucket, process, faults),
+      this.#bucket,
+      process,
+      broken,
+    );
+    const publisher: Publisher = {
+      ports: {
+        store: deploys
+          ? committingOnlyAs(epoch, store, (violation) => this.#world.fail(violation))
+          : store,
+        lake: lakeOf(this.#lake, process, faults, brokenLake(this.#of.lake, broken)),
+        queue: this.#stage.queueOf(process),
+        purge: purgeOf(process, faults, broken),
+        clock: clockOf(process),
+        random: { next: () => this.#world.random() },
       },
-      purge: { purge: () => Promise.resolve({ purged: 0, failed: [] }) },
-      clock: {
-        now: () => this.#world.instant,
-        sleep: (milliseconds) => sleep(process, milliseconds),
-      },
-      random: { next: () => this.#world.random() },
-    };
-    return {
-      ports,
       stage: { baseUrl, tagAuthority: 'daily.example,2026', epoch },
-      renderers: isLater ? laterEdition(edition) : deploys ? earlierEdition(first) : first,
+      renderers: metered(brokenRenderers(this.#editionOf(epoch), process, broken), process),
       tasksPerRelease: this.#of.tasksPerRelease,
-      nodes: this.#nodes,
+      nodes,
     };
+    // In a thread that is ended after five seconds of work, so that nothing hangs.
+    const apart: Publisher = {
+      ...publisher,
+      renderers: metered(
+        brokenRenderers(this.#editionOf(epoch), process, broken, { isEnded: true }),
+        process,
+      ),
+    };
+    return { ...publisher, tryOut: (ids) => tryOut(apart, ids, new Map(), () => {}) };
+  }
+
+  #editionOf(epoch: number): Renderers {
+    const { edition, deploys, leadsAstray } = this.#of;
+    const first = leadsAstray ? faultyEdition(edition) : edition;
+    if (!deploys) return first;
+    return epoch === epochs.later ? laterEdition(edition) : earlierEdition(first);
   }
 }
 
-/** A history that broke: its seed, what was done, and the promise. */
-export class BrokenHistory extends Error {
-  override readonly name = 'BrokenHistory';
-  readonly edits: string;
-  constructor(seed: number, edits: string, cause: unknown) {
-    super(`seed ${seed}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-    this.edits = edits;
-  }
-}
-
-/** The fields that matter for who links where, without the prose. */
-function summary(fields: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const { whyInTheNews, whyWeCare, whyYouShouldCare, whoElseCares, byline, ...rest } = fields;
-  const mentions = JSON.stringify(whyInTheNews ?? []).match(/"_ref":"[^"]+"/g) ?? [];
-  void [whyWeCare, whyYouShouldCare, whoElseCares, byline];
-  return { ...rest, mentions };
-}
-
-interface Message {
-  readonly ids: readonly string[];
-  readonly updatedAt: string | undefined;
-  readonly tries: number;
-  visibleAt: number;
-  receives: number;
-}
+const hours = (count: number): number => count * 3_600_000;
 
 /** What the queue would try again is no bug; what the product itself says can never be is one. */
 function isBug(error: unknown): boolean {

@@ -1,4 +1,7 @@
-import { BrokenHistory, runHistory, scenario, type Scenario } from './history.ts';
+import { BrokenHistory } from './broken-history.ts';
+import { runHistory } from './history.ts';
+import { scenario, type Scenario } from './scenario.ts';
+import type { Late, Promised } from './liveness.ts';
 import { edition } from '../../src/publishing/edition.ts';
 import { Violation } from './oracles.ts';
 
@@ -7,13 +10,21 @@ export interface Hunt {
   readonly from: number;
   readonly count: number;
   readonly world?: Partial<Scenario>;
-  /** Stop at the first break. */
-  readonly isMutant?: boolean;
+  /** Of a mutant: stop at the first that is broken, or in which this is late. */
+  readonly stopsAt?: 'broken' | Promised;
   /** Every n-th history runs with the product's own renderers. */
   readonly productEvery?: number;
 }
 export type Told =
   | { readonly kind: 'progress'; readonly done: number }
+  /** The slowest of its kind so far in this process, in seconds. */
+  | {
+      readonly kind: 'worst';
+      readonly promised: Promised;
+      readonly seconds: number;
+      readonly seed: number;
+    }
+  | ({ readonly kind: 'late'; readonly seed: number } & Late)
   | {
       readonly kind: 'broken';
       readonly seed: number;
@@ -27,7 +38,10 @@ export async function hunt(of: Hunt, tell: (told: Told) => void): Promise<void> 
     const isProduct = of.productEvery !== undefined && seed % of.productEvery === 0;
     const changes = { ...of.world, ...(isProduct ? { edition } : {}) };
     try {
-      await runHistory(scenario(seed, changes));
+      const { late, worst } = await runHistory(scenario(seed, changes));
+      for (const each of late) tell({ kind: 'late', seed, ...each });
+      for (const [promised, seconds] of worst) tell({ kind: 'worst', promised, seconds, seed });
+      if (late.some(({ promised }) => promised === of.stopsAt)) return;
     } catch (error) {
       const cause = error instanceof BrokenHistory ? error.cause : error;
       tell({
@@ -37,7 +51,7 @@ export async function hunt(of: Hunt, tell: (told: Told) => void): Promise<void> 
         message: error instanceof Error ? error.message : String(error),
         edits: error instanceof BrokenHistory ? error.edits : '',
       });
-      if (of.isMutant === true) return;
+      if (of.stopsAt !== undefined) return;
     }
     if ((seed - of.from) % 10 === 9) tell({ kind: 'progress', done: 10 });
   }

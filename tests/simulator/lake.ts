@@ -1,6 +1,10 @@
+import { calls, patience } from '../../cdk/charter/times.ts';
+import { LakeUnavailable } from '../../src/adapters/sanity-lake.ts';
 import { documentTypes, type DocumentId, type DocumentType } from '../../src/briefing/model.ts';
 import type { Lake, LakeDocument, Revision } from '../../src/publishing/ports.ts';
-import { request, withRetries, type Faults, type Process } from './network.ts';
+import { call, ServiceUnavailable, type Faults } from './network.ts';
+import type { Process } from './process.ts';
+import { costOfParsing } from './processor.ts';
 import type { World } from './world.ts';
 
 /** A document as the lake keeps it. */
@@ -26,8 +30,11 @@ export class SimLake {
   /** Told of every published change: what webhooks hear. */
   onChange: (id: DocumentId, document: SimDocument | null) => void = () => {};
 
-  constructor(world: World) {
+  /** Empty, or with the documents of another lake, which have had so many revisions. */
+  constructor(world: World, documents: Iterable<SimDocument> = [], revisions = 0) {
     this.#world = world;
+    this.#revision = revisions;
+    for (const document of documents) this.documents.set(document._id, document);
   }
 
   get revision(): number {
@@ -84,6 +91,9 @@ export class SimLake {
   }
 }
 
+/** The queries of the publisher, each of which the lake may throttle for itself. */
+export type Query = 'revisions' | 'revisions-since' | 'counts';
+
 export interface LakeBehaviour {
   /** How far a query may lag behind, in milliseconds. */
   readonly queryLag: number;
@@ -93,6 +103,8 @@ export interface LakeBehaviour {
   readonly refusalIsAbsence: boolean;
   /** A read is refused for want of permission. */
   readonly forbidden: number;
+  /** This query is answered 429, always. */
+  readonly throttles?: Query;
 }
 
 export const honest: LakeBehaviour = {
@@ -102,6 +114,9 @@ export const honest: LakeBehaviour = {
   forbidden: 0,
 };
 
+const attempts = 3;
+const pageLength = 1000;
+
 export function lakeOf(
   lake: SimLake,
   process: Process,
@@ -109,13 +124,24 @@ export function lakeOf(
   behaviour: LakeBehaviour,
 ): Lake {
   const { world } = process;
-  const ask = <Answer>(effect: () => Answer): Promise<Answer> =>
-    withRetries(process, () => request(process, faults, effect));
+  const ask = async <Answer>(takes: number, effect: () => Answer): Promise<Answer> => {
+    try {
+      return await call(process, faults, { takes, patience: patience.lake, attempts }, effect);
+    } catch (error) {
+      if (!(error instanceof ServiceUnavailable)) throw error;
+      throw new LakeUnavailable(error.message === '429' ? 429 : 503, error);
+    }
+  };
+  const query = <Answer>(name: Query, effect: () => Answer): Promise<Answer> =>
+    ask(calls.lake.query, () => {
+      if (behaviour.throttles === name) throw new ServiceUnavailable('429');
+      return effect();
+    });
   const lagged = (): ReadonlyMap<DocumentId, SimDocument> =>
     lake.asOf(world.now - world.between(0, behaviour.queryLag));
   return {
-    read: (ids) =>
-      ask(() => {
+    async read(ids) {
+      const answer = await ask(calls.lake.read, () => {
         const documents = behaviour.readsLag ? lagged() : lake.documents;
         const isForbidden = world.chance(behaviour.forbidden);
         if (isForbidden && !behaviour.refusalIsAbsence) throw new Error('omitted: permission');
@@ -129,24 +155,32 @@ export function lakeOf(
           );
         }
         return read;
-      }),
-    revisions: async function* revisions({ updatedAfter = '', idAfter = '' } = {}) {
-      const found = await ask(() =>
+      });
+      process.compute(costOfParsing(answer.size));
+      return answer;
+    },
+    revisions: async function* revisions({ updatedAfter, idAfter = '' } = {}) {
+      const name = updatedAfter === undefined ? 'revisions' : 'revisions-since';
+      const found = await query(name, () =>
         [...lagged().values()]
-          .filter(({ _updatedAt, _id }) => _updatedAt > updatedAfter && _id > idAfter)
+          .filter(({ _updatedAt, _id }) => _updatedAt > (updatedAfter ?? '') && _id > idAfter)
           .map(revisionOf)
           .sort((a, b) => (a.id < b.id ? -1 : 1)),
       );
-      yield* found;
+      for (const [index, revision] of found.entries()) {
+        // A page of its own, as the lake gives them.
+        if (index > 0 && index % pageLength === 0) await query(name, () => null);
+        yield revision;
+      }
     },
     revisionsOf: (ids) =>
-      ask(() => {
+      query('revisions', () => {
         const documents = lagged();
         const found = ids.map((id) => documents.get(id)).filter((each) => each !== undefined);
         return new Map(found.map((document) => [document._id, revisionOf(document)]));
       }),
     counts: () =>
-      ask(() => {
+      query('counts', () => {
         const counts: Partial<Record<DocumentType, number>> = {};
         const documents = lagged();
         for (const type of documentTypes) {

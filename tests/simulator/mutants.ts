@@ -1,4 +1,6 @@
-import type { Scenario } from './history.ts';
+import type { Scenario } from './scenario.ts';
+import { lateMutants } from './late-mutants.ts';
+import type { Promised } from './liveness.ts';
 import { briefing, reference, slug, type Edit } from './newsroom.ts';
 
 /**
@@ -10,6 +12,8 @@ export interface Mutant {
   /** The rule, as `docs/publish-protocol.md` numbers it. */
   readonly rule: string;
   readonly patches: readonly Patch[];
+  /** What comes too late when the rule is taken away; absent: something is broken. */
+  readonly late?: Promised;
   /** What the world must be like for the rule to matter. */
   readonly world: Partial<Scenario>;
   /** A seed known to catch it: tried first. */
@@ -26,11 +30,12 @@ export interface Patch {
 const publishing = (file: string): string => `src/publishing/${file}`;
 
 export const mutants: readonly Mutant[] = [
+  ...lateMutants,
   {
     name: '− If-Match on objects, three workers',
     rule: '§3 apply',
     patches: [unconditional()],
-    world: { workers: 3 },
+    world: { queue: 'wide' },
     seed: 5,
     budget: 500,
   },
@@ -38,7 +43,7 @@ export const mutants: readonly Mutant[] = [
     name: '− If-Match on objects, FIFO only',
     rule: '§3 apply',
     patches: [unconditional()],
-    world: { workers: 1 },
+    world: { queue: 'product' },
     seed: 25,
     budget: 1000,
   },
@@ -74,7 +79,7 @@ export const mutants: readonly Mutant[] = [
         to: 'const documents = early;',
       },
     ],
-    world: { workers: 3, edits: oneComesAndGoes(), collects: false, damage: false },
+    world: { queue: 'wide', edits: oneComesAndGoes(), collects: false, damage: false },
     seed: 13,
     budget: 1000,
   },
@@ -162,7 +167,7 @@ export const mutants: readonly Mutant[] = [
     rule: '§3 doc',
     patches: [],
     world: { lake: { queryLag: 1500, readsLag: true, refusalIsAbsence: false, forbidden: 0 } },
-    seed: 2,
+    seed: 4,
     budget: 500,
   },
   {
@@ -503,7 +508,7 @@ export const mutants: readonly Mutant[] = [
         '(await swapRoot(ports, seen, { ...root, walks })) && (await readRoot(ports, epoch).then((latest) => swapRoot(ports, latest, { ...latest.root, epoch })))',
       ),
     ],
-    world: { deploys: true, workers: 3 },
+    world: { deploys: true, queue: 'wide' },
     seed: 575,
     budget: 2000,
   },

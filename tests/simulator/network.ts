@@ -1,3 +1,5 @@
+import { slowCall, spread } from '../../cdk/charter/times.ts';
+import type { Process } from './process.ts';
 import type { World } from './world.ts';
 
 /** How badly the world behaves. Probabilities are of one I/O. */
@@ -9,6 +11,8 @@ export interface Faults {
   /** The packet is late. */
   readonly late: number;
   readonly lateBy: number;
+  /** Another conditional write of the same key is under way: 409. */
+  readonly conflict: number;
   /** An invocation is killed at a random await. */
   readonly killed: number;
   /** A packet in flight outlives its process. */
@@ -20,6 +24,7 @@ export const calm: Faults = {
   answerLost: 0,
   late: 0,
   lateBy: 0,
+  conflict: 0,
   killed: 0,
   outlives: 1,
 };
@@ -28,115 +33,110 @@ export const usual: Faults = {
   answerLost: 0.03,
   late: 0.03,
   lateBy: 20_000,
+  conflict: 0.005,
   killed: 0.25,
   outlives: 0.7,
 };
 
-/** One invocation: it can be killed between any two awaits. */
-export class Process {
-  alive = true;
-  readonly #world: World;
-  #killAt: number | null;
-  #calls = 0;
-
-  constructor(world: World, faults: Faults) {
-    this.#world = world;
-    this.#killAt = world.chance(faults.killed) ? Math.floor(world.between(1, 60)) : null;
-  }
-
-  /** Count an await; true when the process dies here. */
-  dies(): boolean {
-    this.#calls += 1;
-    if (this.#killAt !== null && this.#calls >= this.#killAt) {
-      this.alive = false;
-      this.#killAt = null;
-    }
-    return !this.alive;
-  }
-
-  onDeath: (() => void) | null = null;
-
-  kill(): void {
-    this.alive = false;
-    this.onDeath?.();
-  }
-
-  get world(): World {
-    return this.#world;
-  }
+/** What a call takes, and how a client waits for it. All in milliseconds. */
+export interface Call {
+  readonly takes: number;
+  /** After so long the client gives up; what it sent is still under way. */
+  readonly patience: number;
+  /** How often it is tried in all. */
+  readonly attempts: number;
 }
 
 export class ServiceUnavailable extends Error {
   override readonly name = 'ServiceUnavailable';
 }
 
-/** One request and its answer: two events. The effect runs at most once per call. */
-export function request<Answer>(
+/** What an SDK does: try again, with the same request, a few times. Throws what the last try threw. */
+export async function call<Answer>(
   process: Process,
   faults: Faults,
+  of: Call,
   effect: () => Answer,
 ): Promise<Answer> {
-  const { world } = process;
-  const died = process.dies();
-  return new Promise((resolve, reject) => {
-    if (died) {
-      process.onDeath?.();
-      if (!world.chance(faults.outlives)) return;
-    }
-    const delay = world.chance(faults.late)
-      ? world.between(0, faults.lateBy)
-      : world.between(2, 30);
-    const refused = world.chance(faults.refused);
-    const answerLost = world.chance(faults.answerLost);
-    world.schedule(delay, () => {
-      let answer: Answer;
-      if (refused) {
-        world.schedule(world.between(2, 30), () => {
-          if (process.alive) reject(new ServiceUnavailable('503'));
-        });
-        return;
-      }
-      try {
-        answer = effect();
-      } catch (error) {
-        world.schedule(world.between(2, 30), () => {
-          if (process.alive) reject(error);
-        });
-        return;
-      }
-      if (answerLost) {
-        // The client gives up after a while and takes it for a failure.
-        world.schedule(1000, () => {
-          if (process.alive) reject(new ServiceUnavailable('no answer'));
-        });
-        return;
-      }
-      world.schedule(world.between(2, 30), () => {
-        if (process.alive) resolve(answer);
-      });
-    });
-  });
-}
-
-/** What an SDK does: try again, with the same request, a few times. */
-export async function withRetries<Answer>(
-  process: Process,
-  attempt: () => Promise<Answer>,
-): Promise<Answer> {
-  for (let tries = 0; ; tries += 1) {
+  for (let attempt = 1; ; attempt += 1) {
     try {
-      return await attempt();
+      return await request(process, faults, of, effect);
     } catch (error) {
-      if (!(error instanceof ServiceUnavailable) || tries >= 2) throw error;
-      await sleep(process, 50 * 2 ** tries);
+      if (!(error instanceof ServiceUnavailable) || attempt >= of.attempts) throw error;
+      const pause = 50 * 2 ** attempt * process.world.between(0.5, 1);
+      process.delayed += pause;
+      await sleep(process, pause);
     }
   }
 }
 
-export function sleep(process: Process, milliseconds: number): Promise<void> {
-  return new Promise((resolve) => {
-    process.world.schedule(milliseconds, () => {
-      if (process.alive) resolve();
+/**
+ * One request and its answer: two events. The effect runs at most once. It is sent when the processor is
+ * free; what the answer makes its process compute, the process adds to its own time.
+ */
+function request<Answer>(
+  process: Process,
+  faults: Faults,
+  { takes, patience }: Call,
+  effect: () => Answer,
+): Promise<Answer> {
+  const { world } = process;
+  if (process.isStuck) return never();
+  const died = process.dies();
+  return new Promise((resolve, reject) => {
+    if (died && !world.chance(faults.outlives)) return;
+    const took = durationOf(world, takes);
+    const lateBy = world.chance(faults.late) ? world.between(0, faults.lateBy) : 0;
+    const there = took * world.between(0.2, 0.8);
+    const refused = world.chance(faults.refused);
+    const answerLost = world.chance(faults.answerLost);
+    const sent = process.freeIn;
+    const answer = (after: number, act: () => void): void => {
+      world.schedule(after, () => {
+        if (process.hears) act();
+      });
+    };
+    const giveUp = (): void => reject(new ServiceUnavailable('no answer'));
+    process.delayed +=
+      Math.min(lateBy, patience) + (answerLost ? lostAfter : 0) + (refused ? took : 0);
+    if (took + lateBy > patience) answer(sent + patience, giveUp);
+    world.schedule(sent + there + lateBy, () => {
+      if (refused) {
+        answer(took - there, () => reject(new ServiceUnavailable('503')));
+        return;
+      }
+      let result: Answer;
+      try {
+        result = effect();
+      } catch (error) {
+        answer(took - there, () => {
+          reject(error);
+        });
+        return;
+      }
+      if (answerLost) answer(lostAfter, giveUp);
+      else answer(took - there, () => resolve(result));
     });
   });
+}
+
+/** The connection breaks, and the client hears of it. */
+const lostAfter = 1000;
+
+function durationOf(world: World, takes: number): number {
+  const slow = world.chance(1 / slowCall.oneIn) ? slowCall.times : 1;
+  return takes * slow * world.between(spread.from, spread.to);
+}
+
+export function sleep(process: Process, milliseconds: number): Promise<void> {
+  if (process.isStuck) return never();
+  return new Promise((resolve) => {
+    process.world.schedule(process.freeIn + milliseconds, () => {
+      if (process.hears) resolve();
+    });
+  });
+}
+
+function never(): Promise<never> {
+  return new Promise(() => {});
 }

@@ -1,16 +1,6 @@
-import type { Path } from '../../src/briefing/resolved.ts';
-import {
-  archivePath,
-  feedPaths,
-  homePath,
-  objectKey,
-  pathOfKey,
-  sitemapPath,
-  v1,
-} from '../../src/site/paths.ts';
 import { rootKey, type Root } from '../../src/publishing/state.ts';
-import { linksRead } from '../site/links-read.ts';
-import type { Bucket, Held } from './bucket.ts';
+import { decode, type Bucket, type Held } from './bucket.ts';
+import { Links } from './links.ts';
 
 /** A promise that was broken, and where. */
 export class Violation extends Error {
@@ -23,31 +13,33 @@ export class Violation extends Error {
 }
 
 export const baseUrl = 'https://daily.example';
-const entryPoints: readonly Path[] = [
-  homePath,
-  archivePath,
-  ...Object.values(feedPaths),
-  sitemapPath,
-  v1.index,
-  v1.changesHead,
-];
-
 /** Watches every write of a public object. */
 export class Oracles {
   readonly #bucket: Bucket;
   readonly #releases = new Map<string, number>();
   readonly #shown = new Map<string, number>();
   readonly #buried = new Map<string, number>();
-  readonly #links = new Map<string, readonly Path[]>();
-  readonly #baseUrl: string;
+  readonly #links: Links;
   /** Keys a foreign hand has touched: until they are repaired nothing is promised of them. */
   readonly foreign = new Set<string>();
   watchesLinks = true;
   #isOnHold = false;
 
-  constructor(bucket: Bucket, base = baseUrl) {
+  constructor(bucket: Bucket) {
     this.#bucket = bucket;
-    this.#baseUrl = base;
+    this.#links = new Links(bucket, baseUrl);
+  }
+
+  /** What stands already counts as seen. */
+  adopt(): void {
+    for (const [key, object] of this.#bucket.objects) {
+      if (key.startsWith('public/') && !isReceipt(key)) this.#neverBack(key, object);
+    }
+  }
+
+  /** Everything, once it has come to rest. */
+  atRest(): void {
+    if (this.watchesLinks && this.foreign.size === 0) this.#expectLinks(this.#links.walked());
   }
 
   /** Of a lake that went back to a backup: the revision of each document, which may be shown again. */
@@ -56,7 +48,7 @@ export class Oracles {
   /** Throws the violation. */
   afterWrite(key: string, object: Held | null): void {
     if (key === rootKey && object !== null) this.#isOnHold = rootOf(object).hold !== null;
-    if (!key.startsWith('public/') || key.startsWith('public/v1/receipts/')) return;
+    if (!key.startsWith('public/') || isReceipt(key)) return;
     if (this.#isOnHold) throw new Violation('on hold', `${key} is written all the same`);
     if (object !== null) {
       // Where a foreign hand has deleted, a creation that was long under way lands: foreign as well.
@@ -65,7 +57,17 @@ export class Oracles {
       this.foreign.delete(key);
       this.#neverBack(key, object);
     }
-    if (this.watchesLinks && this.foreign.size === 0) this.#linksStand(key);
+    if (this.watchesLinks && this.foreign.size === 0) {
+      this.#expectLinks(this.#links.brokenAfter(key), key);
+    } else {
+      this.#links.forget();
+    }
+  }
+
+  #expectLinks(broken: string | null, key?: string): void {
+    if (broken === null) return;
+    const after = key === undefined ? 'at rest' : `after the write of ${key}`;
+    throw new Violation('I1 links', `${broken}, ${after}`);
   }
 
   /** I2: release numbers and revisions at a key never fall; what was removed does not return. */
@@ -107,55 +109,9 @@ export class Oracles {
     }
     this.#shown.set(name, revision);
   }
-
-  /** I1: every link reachable from the entry points leads to a 200 in at most one redirect. */
-  #linksStand(after: string): void {
-    const seen = new Set<Path>();
-    const queue: Path[] = [];
-    for (const path of entryPoints) {
-      if (this.#bucket.objects.has(objectKey(path))) queue.push(path);
-    }
-    for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
-      if (seen.has(path)) continue;
-      seen.add(path);
-      const object = this.#bucket.objects.get(objectKey(path));
-      if (object === undefined) continue;
-      const further = furtherPath(object);
-      if (further !== null) queue.push(further);
-      if (object.metadata?.['status'] !== undefined) continue;
-      for (const link of this.#linksOf(path, object)) {
-        this.#follow(path, link, after);
-        queue.push(link);
-      }
-    }
-  }
-
-  #follow(from: Path, link: Path, after: string): void {
-    const target = this.#bucket.objects.get(objectKey(link));
-    const status = target === undefined ? '404' : (target.metadata?.['status'] ?? '200');
-    if (status === '200') return;
-    const further = target === undefined ? null : furtherPath(target);
-    if (further !== null) {
-      const second = this.#bucket.objects.get(objectKey(further));
-      if (second !== undefined && second.metadata?.['status'] === undefined) return;
-    }
-    throw new Violation(
-      'I1 links',
-      `${from} links to ${link}, which answers ${status}${further === null ? '' : ` to ${further}`}, after the write of ${after}`,
-    );
-  }
-
-  #linksOf(path: Path, object: Held): readonly Path[] {
-    const known = this.#links.get(object.etag);
-    if (known !== undefined) return known;
-    const links = linksRead(
-      { path, contentType: object.contentType, body: decode(object) },
-      this.#baseUrl,
-    ).filter((link) => link !== path && !link.startsWith('/images/'));
-    this.#links.set(object.etag, links);
-    return links;
-  }
 }
+
+const isReceipt = (key: string): boolean => key.startsWith('public/v1/receipts/');
 
 function rootOf(object: Held): Root {
   return JSON.parse(decode(object));
@@ -166,14 +122,3 @@ function releaseOf(object: Held): number {
   const stamp = /(?:release(?:="|" content="|":\s?"|\s)|"\$comment":\s?")(\d+)\./;
   return Number(stamp.exec(decode(object))?.[1] ?? 'NaN');
 }
-
-/** Where an object of the site leads readers on to, within the site. */
-function furtherPath({ metadata }: Held): Path | null {
-  const location = metadata?.['status'] === '301' ? metadata['location'] : undefined;
-  return location?.startsWith('/') === true ? pathOfKey(`public${location}`) : null;
-}
-
-export function decode(object: { readonly body: Uint8Array }): string {
-  return decoder.decode(object.body);
-}
-const decoder = new TextDecoder();
