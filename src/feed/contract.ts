@@ -277,6 +277,53 @@ export const moved = z
   })
   .describe('What stands where a document was merged into another.');
 
+export const status = z
+  .object({
+    $schema: document.$schema,
+    type: z.literal('status'),
+    at: instant.describe(
+      'When this was written: with each commit, and by each comparison with the content lake, every quarter of an hour.',
+    ),
+    commit: z
+      .object({ release: z.int(), at: instant })
+      .describe('The newest; its last bytes may still be on their way.'),
+    work: z
+      .array(
+        z.object({
+          kind: z
+            .enum(['redraw', 'comparison', 'check'])
+            .describe(
+              '`redraw`: every page is drawn again, after an edit of the settings or new code; ' +
+                '`comparison`: every document is compared with the content lake; ' +
+                '`check`: every object is compared with what was last written.',
+            ),
+          since: instant,
+          of: z.enum(['briefings', 'documents', 'objects']).describe('What is counted.'),
+          done: z.int(),
+          total: z.int().nullable().describe('Null where nobody counts beforehand.'),
+        }),
+      )
+      .describe('Work on the whole site that is under way; edits go first.'),
+    dependants: z
+      .int()
+      .describe(
+        'Pages and lists still to be drawn again because something that they show was edited.',
+      ),
+    heldSince: instant
+      .nullable()
+      .describe('Since when publishing is on hold; null when it is not.'),
+    comparison: z
+      .object({ at: instant, drift: z.int() })
+      .nullable()
+      .describe('When the last comparison of every document ended, and how many differed.'),
+    quarantined: z
+      .int()
+      .describe(
+        'Documents whose newest revision was refused: an older one is shown, or none ever was.',
+      ),
+  })
+  .describe('How the site stands, without any content.');
+
 export const contract = {
   briefing,
   person,
@@ -286,6 +333,7 @@ export const contract = {
   changes,
   gone,
   moved,
+  status,
 } as const;
 
 export type SchemaName = keyof typeof contract;

@@ -2,6 +2,8 @@ import { finishOrGiveWay } from './publish.ts';
 import type { Publisher } from './publisher.ts';
 import { readRoot, swapRoot } from './root.ts';
 import type { Root } from './state.ts';
+import { isToldOtherwise } from './status.ts';
+import { standingStatus, tellStatus } from './tell-status.ts';
 
 export type RootChange =
   | { readonly kind: 'changed' }
@@ -25,6 +27,7 @@ export async function changeRoot(
   const { ports, stage } = publisher;
   for (let attempt = 0; attempt < attempts; attempt += 1) {
     if (attempt > 0) await ports.clock.sleep(ports.random.next() * 200);
+    const looking = standingStatus(ports);
     const seen = await readRoot(ports, stage.epoch);
     if (seen.root.hold !== null) return { kind: 'held', reason: seen.root.hold.reason };
     if (seen.root.epoch !== stage.epoch) return { kind: 'other-epoch', epoch: seen.root.epoch };
@@ -33,7 +36,12 @@ export async function changeRoot(
     if (settled === null) continue;
     const changed = change(settled.root);
     if (changed === null) return { kind: 'unchanged' };
-    if ((await swapRoot(ports, settled, changed)) !== null) return { kind: 'changed' };
+    const standing = await looking;
+    if ((await swapRoot(ports, settled, changed)) === null) continue;
+    if (isToldOtherwise(settled.root, changed)) {
+      await tellStatus(publisher, { standing, root: changed });
+    }
+    return { kind: 'changed' };
   }
   return { kind: 'too-busy' };
 }

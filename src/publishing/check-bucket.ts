@@ -1,5 +1,5 @@
 import type { Path } from '../briefing/resolved.ts';
-import { objectKey } from '../site/paths.ts';
+import { objectKey, statusPath } from '../site/paths.ts';
 import type { SliceOutcome } from './advance.ts';
 import { canonicalJson } from './digest.ts';
 import { KeyTable } from './key-table.ts';
@@ -15,7 +15,7 @@ import { walkOf } from './walk.ts';
 
 /** Outside the promise of equality: they tell of time, not of content. */
 export const isOutside = (key: string): boolean =>
-  key.startsWith('public/v1/receipts/') || key.startsWith('public/status');
+  key.startsWith('public/v1/receipts/') || key === objectKey(statusPath);
 
 /**
  * A slice of the nightly check: every public object is compared with what state says was last written, for

@@ -18,6 +18,7 @@ import { settingsId } from './settings-document.ts';
 import { snapshotKey, type RecordKey, type Root, type Task } from './state.ts';
 import { step, type Next } from './step.ts';
 import type { DocumentReport } from './step-context.ts';
+import { standingStatus, tellStatus } from './tell-status.ts';
 import type { Tree } from './tree.ts';
 import { isSlicesTurn, sliceAbandonedAfter, workLeft } from './walk.ts';
 
@@ -100,6 +101,8 @@ export async function publish(
       if (settled === null) continue;
       seen = settled;
     }
+    // Before the swap, beside the lake: nobody waits for it.
+    const looking = standingStatus(ports);
     const documents = await readLake(publisher, seen.root, asked);
     const { next, reports } = await decide(publisher, seen.root, asked, documents);
     const stale = staleIds(documents, asked, reports);
@@ -107,6 +110,7 @@ export async function publish(
     if (next === null) {
       return done(seen.root, releases, reports);
     }
+    const standing = await looking;
     const committed = await commit(publisher, seen, next);
     if (committed === null) {
       publisher.notify?.({ kind: 'lost-the-race', seq: next.root.seq });
@@ -116,6 +120,7 @@ export async function publish(
     // They are the release's now: it is finished or rebased over what stands. Repaired once more, the
     // objects would be expected as they were found before.
     asked = { ...asked, repairs: new Map(), dropped: new Map() };
+    const telling = tellStatus(publisher, { standing, root: committed.root });
     try {
       const settled = await finish(publisher, committed, next.release?.release);
       if (settled !== null) return done(settled.root, releases, reports);
@@ -124,6 +129,8 @@ export async function publish(
       if (!(error instanceof Superseded)) throw error;
       publisher.notify?.({ kind: 'superseded', key: error.key });
       await giveWay(publisher, committed);
+    } finally {
+      await telling;
     }
   }
   throw new RacesLost(
@@ -269,6 +276,8 @@ export async function finishOrGiveWay(
   publisher: Publisher,
   seen: SeenRoot,
 ): Promise<SeenRoot | null> {
+  // Whoever left it may not have told of it.
+  const telling = seen.root.release === null ? null : tellStatus(publisher);
   try {
     return await finish(publisher, seen);
   } catch (error) {
@@ -276,6 +285,8 @@ export async function finishOrGiveWay(
     publisher.notify?.({ kind: 'superseded', key: error.key });
     await giveWay(publisher, seen);
     return null;
+  } finally {
+    await telling;
   }
 }
 

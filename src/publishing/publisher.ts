@@ -59,7 +59,9 @@ export type PublishEvent =
     }
   /** What a slice of one would draw cannot be drawn: it was passed over. */
   | { readonly kind: 'slice-unfit' }
-  | { readonly kind: 'purge-budget-spent'; readonly count: number };
+  | { readonly kind: 'purge-budget-spent'; readonly count: number }
+  /** `/status.json` is behind until the next change, or the next comparison. */
+  | { readonly kind: 'status-lost'; readonly error: string };
 
 /** The tree at a root, reading nodes through the publisher's cache. */
 export function treeOf(publisher: Pick<Publisher, 'ports' | 'nodes'>, root: Root): Tree {

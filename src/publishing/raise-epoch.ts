@@ -1,5 +1,6 @@
 import type { Publisher } from './publisher.ts';
 import { readRoot, swapRoot } from './root.ts';
+import { tellStatus } from './tell-status.ts';
 import { beginWalk } from './walk.ts';
 
 export type RaiseOutcome =
@@ -28,6 +29,7 @@ export async function raiseEpoch(publisher: Publisher, epoch: number): Promise<R
     const { root } = seen;
     const walks = beginWalk(root.walks, 'redraw', ports.clock.now());
     if ((await swapRoot(ports, seen, { ...root, epoch, walks })) !== null) {
+      await tellStatus(publisher);
       return { kind: 'raised', from: root.epoch, briefings: root.live };
     }
   }

@@ -6,6 +6,7 @@ import { inParallel } from './parallel.ts';
 import { treeOf, type Publisher } from './publisher.ts';
 import { readRoot, type SeenRoot } from './root.ts';
 import type { Root } from './state.ts';
+import { tellStatus } from './tell-status.ts';
 import { beginWalk, noDeadline, workLeft, type Deadline } from './walk.ts';
 
 export interface ReconcileOutcome extends Found {
@@ -67,6 +68,8 @@ export async function reconcile(
       watermark: moves ? startedAt : root.watermark,
     };
   });
+  // Whatever came of it: its age shows that somebody compares.
+  await tellStatus(publisher);
   const advanced = await advance(publisher, deadline);
   const { root } = await readRoot(ports, stage.epoch);
   return {

@@ -50,6 +50,7 @@ function firstRoot(epoch: number): Root {
     removals: [],
     live: 0,
     counts: {},
+    quarantined: 0,
     watermark: '1970-01-01T00:00:00.000Z',
     hold: null,
     purges: [],

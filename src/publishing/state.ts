@@ -52,6 +52,8 @@ export interface Root {
   readonly live: number;
   /** Published documents known, by type; for the reconciler's count. */
   readonly counts: Readonly<Partial<Record<DocumentType, number>>>;
+  /** Documents whose newest revision was refused. */
+  readonly quarantined: number;
   /** Up to here the lake's revisions have been compared. */
   readonly watermark: Instant;
   readonly hold: { readonly since: Instant; readonly reason: string } | null;

@@ -15,6 +15,7 @@ import { refusingWhatLeadsNowhere } from './refuse-and-draw-again.ts';
 import { encodeRelease, type Release, type Write } from './release.ts';
 import { settingsId } from './settings-document.ts';
 import { nodeKey, releaseKey, snapshotKey, type Root, type Task } from './state.ts';
+import { isQuarantined } from './status.ts';
 import {
   AcceptedDocuments,
   Todo,
@@ -285,8 +286,29 @@ async function close(
       removals: removalsAfter(context),
       live: context.live,
       counts: context.counts,
+      quarantined: root.quarantined + (await quarantinedMore(context, changes)),
     },
   };
+}
+
+/** By how many documents more, or fewer, the newest revision is refused after this step. */
+async function quarantinedMore(
+  { work }: StepContext,
+  changes: ReadonlyMap<string, unknown>,
+): Promise<number> {
+  const differences = await Promise.all(
+    changedEntries(changes).map(async (id) => {
+      const [before, after] = [await work.before(`entry:${id}`), await work.entry(id)];
+      return Number(isQuarantined(after)) - Number(isQuarantined(before));
+    }),
+  );
+  return differences.reduce((sum, difference) => sum + difference, 0);
+}
+
+function changedEntries(changes: ReadonlyMap<string, unknown>): readonly DocumentId[] {
+  return [...changes.keys()]
+    .filter((key) => key.startsWith('entry:'))
+    .map((key) => key.slice('entry:'.length));
 }
 
 /** Snapshots that no entry accepts any more. */
@@ -294,9 +316,7 @@ async function droppedSnapshots(
   { work }: StepContext,
   changes: ReadonlyMap<string, unknown>,
 ): Promise<readonly string[]> {
-  const ids = [...changes.keys()]
-    .filter((key) => key.startsWith('entry:'))
-    .map((key) => key.slice('entry:'.length));
+  const ids = changedEntries(changes);
   const dropped = await Promise.all(
     ids.map(async (id) => {
       const [before, after] = [await work.before(`entry:${id}`), await work.entry(id)];

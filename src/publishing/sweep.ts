@@ -4,6 +4,7 @@ import type { Publisher } from './publisher.ts';
 import { purgeWithinBudget } from './purge-budget.ts';
 import { reconcile, type ReconcileOutcome } from './reconcile.ts';
 import { readRoot, swapRoot, type SeenRoot } from './root.ts';
+import { tellStatus } from './tell-status.ts';
 import { noDeadline, workLeft, type Deadline } from './walk.ts';
 
 /** What the schedule asks for: due instants each minute, the lake every quarter of an hour, everything at night. */
@@ -29,7 +30,11 @@ export async function sweep(
   const seen = await readRoot(ports, stage.epoch);
   const { root, etag } = seen;
   const none = { releases: 0, tasksLeft: 0, reconciled: null };
-  if (root.hold !== null) return { kind: 'held', ...none };
+  if (root.hold !== null) {
+    // Nothing is compared, and yet it is no dead sweep.
+    if (kind !== 'due') await tellStatus(publisher);
+    return { kind: 'held', ...none };
+  }
   if (root.epoch !== stage.epoch) return { kind: 'other-epoch', ...none };
   const isDue = root.nextDue !== null && root.nextDue <= ports.clock.now();
   const isOwed = root.release !== null || root.pending.length > 0 || root.walks.length > 0;

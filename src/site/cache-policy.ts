@@ -26,6 +26,6 @@ const rules: Readonly<Record<CacheClass, string>> = {
   short: 'public, max-age=0, s-maxage=60, stale-while-revalidate=30, stale-if-error=0',
   // Named by their inputs or content, so they never change.
   asset: `public, max-age=${year}, immutable`,
-  // An editor is watching: at most a second old.
+  // Receipts and the status, which somebody is watching: at most a second old.
   receipt: 'public, max-age=0, s-maxage=1',
 };

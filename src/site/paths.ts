@@ -10,6 +10,8 @@ export const homePath: Path = '/';
 export const archivePath: Path = '/archive/';
 export const notFoundPath: Path = '/404.html';
 export const sitemapPath: Path = '/sitemap.xml';
+/** How the site stands: for editors' tools, other sites and whoever runs it. */
+export const statusPath: Path = '/status.json';
 
 /** The publication's three feeds of the latest briefings. */
 export const feedPaths = {

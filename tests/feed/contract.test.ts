@@ -1,14 +1,34 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { schemaObjects } from '../../src/feed/schemas.ts';
+import { type SiteStatus, statusJson } from '../../src/feed/status-json.ts';
+import { statusPath } from '../../src/site/paths.ts';
 import { stampBody } from '../../src/site/public-object.ts';
 import { publication } from '../render/pages.ts';
 import { membersIn } from '../render/html-in-json.ts';
 import { everyObject } from '../render/site.ts';
 
-const documents = everyObject
-  .filter(({ path }) => path.startsWith('/v1/') && !path.startsWith('/v1/schema/'))
-  .map((object) => [object.path, JSON.parse(stampBody(object, '7.x'))] as const);
+const underWay: SiteStatus = {
+  at: '2026-11-24T07:30:04.000Z',
+  commit: { release: 25, at: '2026-11-24T07:30:00.000Z' },
+  work: [
+    { kind: 'redraw', since: '2026-11-24T07:20:00.000Z', of: 'briefings', done: 3, total: 10 },
+    { kind: 'check', since: '2026-11-24T03:00:00.000Z', of: 'objects', done: 0, total: null },
+  ],
+  dependants: 12,
+  heldSince: '2026-11-24T07:30:03.000Z',
+  comparison: { at: '2026-11-24T03:00:00.000Z', drift: 1 },
+  quarantined: 2,
+};
+const atRest: SiteStatus = { ...underWay, work: [], heldSince: null, comparison: null };
+const documents: readonly (readonly [string, Readonly<Record<string, unknown>>])[] = [
+  ...everyObject
+    .filter(({ path }) => path.startsWith('/v1/') && !path.startsWith('/v1/schema/'))
+    .map((object) => [object.path, JSON.parse(stampBody(object, '7.x'))] as const),
+  ...[underWay, atRest].map(
+    (status) => [statusPath, JSON.parse(statusJson(status, publication.baseUrl))] as const,
+  ),
+];
 const schemas = schemaObjects(publication).map(
   (object) => [object.path, JSON.parse(stampBody(object, '7.x'))] as const,
 );
@@ -26,9 +46,17 @@ beforeAll(() => {
 
 test('each schema is one of 2020-12 that knows its own address', () => {
   expect(schemas.map(([path]) => path)).toEqual(
-    ['briefing', 'person', 'person-year', 'month', 'index', 'changes', 'gone', 'moved'].map(
-      (name) => `/v1/schema/${name}.json`,
-    ),
+    [
+      'briefing',
+      'person',
+      'person-year',
+      'month',
+      'index',
+      'changes',
+      'gone',
+      'moved',
+      'status',
+    ].map((name) => `/v1/schema/${name}.json`),
   );
   for (const [path, schema] of schemas) {
     expect(schema).toMatchObject({
@@ -43,21 +71,24 @@ test('each schema is one of 2020-12 that knows its own address', () => {
 
 describe('every document follows the schema that it names', () => {
   test.each(documents)('%s', (_path, document) => {
-    expect(open.validate(document.$schema, document), open.errorsText()).toBe(true);
-    expect(closed.validate(document.$schema, document), closed.errorsText()).toBe(true);
+    const { $schema } = document;
+    if (typeof $schema !== 'string') throw new Error('It names none');
+    expect(open.validate($schema, document), open.errorsText()).toBe(true);
+    expect(closed.validate($schema, document), closed.errorsText()).toBe(true);
   });
 
   test('and there is one of each', () => {
-    const used = new Set(documents.map(([, document]) => document.$schema));
+    const used = new Set(documents.map(([, document]) => document['$schema']));
     expect(used.size).toBe(schemas.length);
   });
 });
 
 test('a later member does not break who validates today; a missing one does', () => {
-  const [, document] = documents[0] ?? [];
-  expect(open.validate(document.$schema, { ...document, later: 1 })).toBe(true);
+  const [, document = {}] = documents[0] ?? [];
+  const schema = String(document['$schema']);
+  expect(open.validate(schema, { ...document, later: 1 })).toBe(true);
   const { headline: _headline, ...without } = document;
-  expect(open.validate(document.$schema, without)).toBe(false);
+  expect(open.validate(schema, without)).toBe(false);
 });
 
 test('a member is an absolute address exactly when its name says so', () => {

@@ -1,5 +1,6 @@
 import type { DocumentType } from '../../src/briefing/model.ts';
 import { buildSite } from '../../src/publishing/build.ts';
+import { isOutside } from '../../src/publishing/check-bucket.ts';
 import { edition } from '../../src/publishing/edition.ts';
 import { exportHistory, gatherHistory } from '../../src/publishing/history.ts';
 import { hold, type HoldOutcome, resume, type ResumeOutcome } from '../../src/publishing/hold.ts';
@@ -19,7 +20,7 @@ import { storedTextType, unpackText } from '../../src/publishing/stored-text.ts'
 import { sweep, type SweepKind, type SweepOutcome } from '../../src/publishing/sweep.ts';
 import { verifyBucket } from '../../src/publishing/verify.ts';
 import { Work } from '../../src/publishing/work.ts';
-import { pathOfKey } from '../../src/site/paths.ts';
+import { objectKey, pathOfKey, statusPath } from '../../src/site/paths.ts';
 import { memoryLake, type KeptDocument } from '../fakes/memory-lake.ts';
 import { memoryQueue } from '../fakes/memory-queue.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
@@ -228,11 +229,11 @@ export class Newsroom {
     return keys;
   }
 
-  /** Every public path with what it answers: `/a/ 200`, `/b/ 301 /a/`; receipts and schemas apart. */
+  /** Every public path with what it answers: `/a/ 200`, `/b/ 301 /a/`; what tells of time, and schemas apart. */
   async site(within = '/'): Promise<readonly string[]> {
     const lines: string[] = [];
     for (const key of await this.keys('public/')) {
-      if (/^public\/v1\/(?:receipts|schema)\//.test(key)) continue;
+      if (isOutside(key) || key.startsWith('public/v1/schema/')) continue;
       const path = pathOfKey(key);
       if (path.startsWith(within)) lines.push(`${path} ${await this.answer(path)}`);
     }
@@ -262,10 +263,11 @@ export class Newsroom {
     return [...new Set([...main.matchAll(/<a [^>]*?href="(\/[^"]*)"/g)].map(([, to = '']) => to))];
   }
 
-  /** Every public object with its bytes, and what it is served with. */
+  /** Every public object but the status with its bytes, and what it is served with. */
   async everything(): Promise<Readonly<Record<string, string>>> {
     const objects: Record<string, string> = {};
     for (const key of await this.keys('public/')) {
+      if (key === objectKey(statusPath)) continue;
       const object = await this.store.get(key);
       if (object === null) continue;
       const { body, contentType, cacheControl, metadata } = object;
@@ -304,13 +306,13 @@ export class Newsroom {
     return { differing, missing, foreign: [...foreign.keys()] };
   }
 
-  /** Public paths that were written while something ran, in order of name; receipts apart. */
+  /** Public paths that were written while something ran, in order of name; what tells of time apart. */
   async written(run: () => Promise<unknown>): Promise<readonly string[]> {
     const from = this.stored.length;
     await run();
     return this.stored
       .slice(from)
-      .filter((key) => key.startsWith('public/') && !key.startsWith('public/v1/receipts/'))
+      .filter((key) => key.startsWith('public/') && !isOutside(key))
       .map((key) => pathOfKey(key))
       .sort();
   }

@@ -51,7 +51,9 @@ describe('F24: a briefing is unpublished', () => {
     const first = (part: string): number =>
       order.findIndex((key) => key.startsWith(`public/${part}`));
     const tombstones = ['briefings/leaves/', 'v1/briefings/b-leaves.json'].map(first);
-    const others = order.filter((key) => !/briefings\/leaves\/|b-leaves\.json|receipts/.test(key));
+    const others = order.filter(
+      (key) => !/briefings\/leaves\/|b-leaves\.json|receipts|status/.test(key),
+    );
     expect(others.map((key) => key.slice('public/'.length)).sort()).toEqual([
       'archive/2026/10/index.html',
       'atom.xml',

@@ -11,7 +11,7 @@ import { objectKey } from '../../src/site/paths.ts';
 import { decode, type Bucket } from './bucket.ts';
 import { expectOneEpoch } from './deployment.ts';
 import type { SimLake } from './lake.ts';
-import { Violation } from './oracles.ts';
+import { expectQuarantineCounted, expectStatus, Violation } from './oracles.ts';
 
 /** I0: the public tree is a clean build of lake and history, byte for byte. Throws where it is not. */
 export async function expectEquality({
@@ -20,6 +20,7 @@ export async function expectEquality({
   lake,
   renderers,
   isOfOneEpoch,
+  tellsStatus,
 }: {
   readonly publisher: Publisher;
   readonly bucket: Bucket;
@@ -27,6 +28,8 @@ export async function expectEquality({
   /** What the clean build draws with: it takes no time. */
   readonly renderers: Renderers;
   readonly isOfOneEpoch: boolean;
+  /** Somebody compares, and so tells how the site stands. */
+  readonly tellsStatus: boolean;
 }): Promise<void> {
   const { ports, stage } = publisher;
   const { root } = await readRoot(ports, stage.epoch);
@@ -35,6 +38,8 @@ export async function expectEquality({
     throw new Violation('I0 equality', `fan-outs or walks are never finished: ${left}`);
   }
   const tree = treeOf(publisher, root);
+  if (tellsStatus) expectStatus(root, bucket);
+  await expectQuarantineCounted(root, tree);
   if (isOfOneEpoch) await expectOneEpoch(root, tree, stage.epoch);
   const history = await gatherHistory(
     exportHistory(root, tree, async (id, rev) => {

@@ -316,6 +316,7 @@ class History {
         lake: this.#lake,
         renderers: this.#editionOf(publisher.stage.epoch),
         isOfOneEpoch: this.#of.deploys,
+        tellsStatus: this.#of.reconciles,
       }),
     );
   }

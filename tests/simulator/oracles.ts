@@ -1,4 +1,11 @@
+import type { SiteStatus } from '../../src/feed/status-json.ts';
+import { isOutside } from '../../src/publishing/check-bucket.ts';
+import { isEntry } from '../../src/publishing/compare.ts';
+import { canonicalJson } from '../../src/publishing/digest.ts';
 import { rootKey, type Root } from '../../src/publishing/state.ts';
+import { isQuarantined, statusOf } from '../../src/publishing/status.ts';
+import type { Tree } from '../../src/publishing/tree.ts';
+import { objectKey, statusPath } from '../../src/site/paths.ts';
 import { decode, type Bucket, type Held } from './bucket.ts';
 import { Links } from './links.ts';
 
@@ -13,6 +20,8 @@ export class Violation extends Error {
 }
 
 export const baseUrl = 'https://daily.example';
+const statusKey = objectKey(statusPath);
+
 /** Watches every write of a public object. */
 export class Oracles {
   readonly #bucket: Bucket;
@@ -24,6 +33,11 @@ export class Oracles {
   readonly foreign = new Set<string>();
   watchesLinks = true;
   #isOnHold = false;
+  /** What there was to tell of each root, and the number of the last one of which it was so. */
+  readonly #roots = new Map<string, number>();
+  #written = 0;
+  /** The number of the newest root that the status has told of. */
+  #told = -1;
 
   constructor(bucket: Bucket) {
     this.#bucket = bucket;
@@ -33,7 +47,7 @@ export class Oracles {
   /** What stands already counts as seen. */
   adopt(): void {
     for (const [key, object] of this.#bucket.objects) {
-      if (key.startsWith('public/') && !isReceipt(key)) this.#neverBack(key, object);
+      if (key.startsWith('public/') && !isOutside(key)) this.#neverBack(key, object);
     }
   }
 
@@ -47,8 +61,14 @@ export class Oracles {
 
   /** Throws the violation. */
   afterWrite(key: string, object: Held | null): void {
-    if (key === rootKey && object !== null) this.#isOnHold = rootOf(object).hold !== null;
-    if (!key.startsWith('public/') || isReceipt(key)) return;
+    if (key === rootKey && object !== null) {
+      const root = rootOf(object);
+      this.#isOnHold = root.hold !== null;
+      this.#written += 1;
+      this.#roots.set(factsIn(statusOf(root, root.asOf)), this.#written);
+    }
+    if (key === statusKey && object !== null) this.#statusGoesOn(object);
+    if (!key.startsWith('public/') || isOutside(key)) return;
     if (this.#isOnHold) throw new Violation('on hold', `${key} is written all the same`);
     if (object !== null) {
       // Where a foreign hand has deleted, a creation that was long under way lands: foreign as well.
@@ -68,6 +88,16 @@ export class Oracles {
     if (broken === null) return;
     const after = key === undefined ? 'at rest' : `after the write of ${key}`;
     throw new Violation('I1 links', `${broken}, ${after}`);
+  }
+
+  /** Of two who tell how the site stands, the one who knows less never has the last word. */
+  #statusGoesOn(object: Held): void {
+    const told = factsIn(JSON.parse(decode(object)));
+    const number = this.#roots.get(told) ?? -1;
+    if (number < this.#told) {
+      throw new Violation('status goes on', `it tells ${told} after a newer root was told`);
+    }
+    this.#told = number;
   }
 
   /** I2: release numbers and revisions at a key never fall; what was removed does not return. */
@@ -111,7 +141,30 @@ export class Oracles {
   }
 }
 
-const isReceipt = (key: string): boolean => key.startsWith('public/v1/receipts/');
+/** How many revisions are refused is counted by difference, and never gone through: here it is. */
+export async function expectQuarantineCounted(root: Root, tree: Tree): Promise<void> {
+  let refused = 0;
+  for await (const [key, record] of tree.all()) {
+    if (key.startsWith('entry:') && isEntry(record) && isQuarantined(record)) refused += 1;
+  }
+  if (refused === root.quarantined) return;
+  throw new Violation('quarantine counted', `${root.quarantined} of ${refused} documents`);
+}
+
+/** The status tells of what the root says by now. */
+export function expectStatus(root: Root, bucket: Bucket): void {
+  const held = bucket.objects.get(statusKey);
+  const told = held === undefined ? 'nothing' : factsIn(JSON.parse(decode(held)));
+  const expected = factsIn(statusOf(root, root.asOf));
+  if (told !== expected) {
+    throw new Violation('status tells the end', `it tells ${told}\nnot\n  ${expected}`);
+  }
+}
+
+/** A status but for when it was written. */
+function factsIn({ at: _at, ...facts }: SiteStatus): string {
+  return canonicalJson({ ...facts, $schema: null, type: null });
+}
 
 function rootOf(object: Held): Root {
   return JSON.parse(decode(object));

@@ -23,6 +23,7 @@ test('a page: no script but our own files, no style but the released sheets, in 
 
 test.each([
   '/v1/index.json',
+  '/status.json',
   '/feed.json',
   '/rss.xml',
   '/feeds/2026-11.rss',

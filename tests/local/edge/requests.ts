@@ -68,6 +68,7 @@ export const objects = {
   oembed: stored(json, 'list', '{"version":"1.0"}'),
   'v1/briefings/Doc-9.json': stored(json, 'page', '{"id":"Doc-9"}'),
   'v1/briefings/Gone-9.json': stored(json, 'short', '{"gone":true}', { status: '410' }),
+  'status.json': stored(json, 'receipt', '{"type":"status"}'),
   'v1/receipts/Doc-9.json': stored(json, 'receipt', '{"seq":1}'),
   'embed/imported.7/index.html': stored(html, 'page', 'Embedded'),
   'embed/v1.js': stored('text/javascript; charset=utf-8', 'asset', 'void 0'),
@@ -279,6 +280,7 @@ export const requests: Readonly<Record<string, readonly Row[]>> = {
       get('/v1/briefings/Doc-9.json'),
       found('v1/briefings/Doc-9.json', 'shared'),
     ),
+    row('how the site stands', get('/status.json'), found('status.json', 'shared')),
     row('a receipt', get('/v1/receipts/Doc-9.json'), found('v1/receipts/Doc-9.json', 'receipt')),
     row(
       'an embed of an id with a dot',
