@@ -1,9 +1,11 @@
 import { instantFrom } from '../../src/briefing/calendar.ts';
 import { isDocumentId } from '../../src/briefing/document-id.ts';
 import { isRecord } from '../../src/briefing/problem.ts';
+import { statusPath } from '../../src/site/paths.ts';
 import { receiptAddress } from '../site/receipt-address.ts';
 import { fingerprintOf } from '../site/receipt-page.ts';
 import type { ContractAnswer, Look, Observation, Receipt, Served, Stage } from './progress.ts';
+import { siteStateFrom } from './site-state.ts';
 import type { Subject } from './subject.ts';
 
 /** What a look needs of the world. */
@@ -31,8 +33,12 @@ export async function look(
         return await lookAtPage(site, subject, stage);
       case 'contract':
         return await lookAtContract(site, subject);
+      case 'status':
+        return await lookAtStatus(site);
     }
   } catch {
+    // How the site stands is told beside the rest: without it, the rest is known all the same.
+    if (at === 'status') return { of: 'status', site: null };
     return nothing;
   }
 }
@@ -92,6 +98,12 @@ async function lookAtContract(site: Site, subject: Subject): Promise<Observation
   if (answer.status === 401) return { of: 'closed' };
   const found = contractFrom(answer, answer.status === 410 ? await answer.json() : null);
   return found === null ? nothing : { of: 'contract', answer: found };
+}
+
+/** Null where it is closed to us, or says nothing yet. */
+async function lookAtStatus(site: Site): Promise<Observation> {
+  const answer = await get(site, statusPath);
+  return { of: 'status', site: answer.status === 200 ? siteStateFrom(await answer.json()) : null };
 }
 
 function contractFrom(answer: Response, body: unknown): ContractAnswer | null {

@@ -1,4 +1,5 @@
 import type { DocumentId, Instant } from '../../src/briefing/model.ts';
+import type { SiteState } from './site-state.ts';
 import type { Subject } from './subject.ts';
 
 /**
@@ -16,6 +17,9 @@ export interface Progress {
   readonly since: number;
   /** Looks since the answer last changed. */
   readonly looks: number;
+  /** How the site stands, and when that was asked; null before somebody had to wait, and for no answer. */
+  readonly site: SiteState | null;
+  readonly siteAskedAt: number | null;
 }
 
 /** Where a publish stands. */
@@ -118,12 +122,13 @@ export type Observation =
   | { readonly of: 'receipt'; readonly receipt: Receipt | null }
   | { readonly of: 'page'; readonly served: Served }
   | { readonly of: 'contract'; readonly answer: ContractAnswer }
+  | { readonly of: 'status'; readonly site: SiteState | null }
   /** The site asks readers for a password. */
   | { readonly of: 'closed' }
   | { readonly of: 'nothing' };
 
 export interface Look {
-  readonly at: 'receipt' | 'page' | 'contract';
+  readonly at: 'receipt' | 'page' | 'contract' | 'status';
   readonly after: number;
 }
 
@@ -137,6 +142,9 @@ const edgeIsLate = 2 * minute;
 const watchedFor = 20 * minute;
 /** The collector deletes receipts after seven days; a day is left for its rounds. */
 const receiptsKeptFor = 6 * 24 * 60 * minute;
+/** Who waits for longer than a publish usually takes is told how the site stands; then every so often. */
+const waitedLong = 3 * second;
+const statusEvery = 10 * second;
 /** A browser's timer holds some days; an embargo may be longer. */
 const longestRest = 60 * minute;
 
@@ -153,11 +161,16 @@ export function begin(
     stage: { kind: 'looking', receiptIsKept: subject.kind === 'revision' },
     since: now,
     looks: 0,
+    site: null,
+    siteAskedAt: null,
   };
 }
 
 /** What is known after a look. */
 export function observe(progress: Progress, observation: Observation, now: number): Progress {
+  if (observation.of === 'status') {
+    return { ...progress, site: observation.site, siteAskedAt: now };
+  }
   const before = lastKnown(progress.stage);
   const stage = stageAfter(progress, observation, now);
   const isSame = lastKnown(stage).kind === before.kind;
@@ -176,7 +189,11 @@ export function afterPause(progress: Progress, now: number): Progress {
   return { ...progress, isFresh: false, since: now };
 }
 
-function stageAfter(progress: Progress, observation: Observation, now: number): Stage {
+function stageAfter(
+  progress: Progress,
+  observation: Exclude<Observation, { of: 'status' }>,
+  now: number,
+): Stage {
   const { stage, subject, since } = progress;
   const before = lastKnown(stage);
   switch (observation.of) {
@@ -275,7 +292,10 @@ function lastKnown(stage: Stage): Known {
 export function nextLook(progress: Progress, now: number): Look | null {
   const known = lastKnown(progress.stage);
   const at = wantedOf(known, progress.subject);
-  if (at === null) return null;
+  if (at === null) return nextLookAtFollowers(progress, known, now);
+  if (isLongAwaited(progress, now) && isStatusOld(progress, now)) {
+    return { at: 'status', after: 0 };
+  }
   if (known.kind === 'embargoed') return atItsInstant(known.until, now);
   return now - progress.since > watchedFor ? null : { at, after: restBefore(progress, now) };
 }
@@ -297,6 +317,55 @@ function wantedOf(known: Known, { contract }: Subject): Look['at'] | null {
     }
     default:
       return null;
+  }
+}
+
+/** Whether an editor waits for a commit, which usually takes seconds. What an edge keeps is no work of the site. */
+function isLongAwaited({ stage, since }: Progress, now: number): boolean {
+  switch (stage.kind) {
+    case 'publishing':
+    case 'removing':
+      return now - since > waitedLong && now - since <= watchedFor;
+    case 'embargoed':
+      return stage.until !== null && now > Date.parse(stage.until) + waitedLong;
+    default:
+      return false;
+  }
+}
+
+/** Less and less often, as the other looks are. */
+function isStatusOld({ siteAskedAt, since }: Progress, now: number): boolean {
+  return siteAskedAt === null || now - siteAskedAt >= Math.max(statusEvery, (now - since) / 2);
+}
+
+/** What others show is seen by how the site stands: until its pages have followed. */
+function nextLookAtFollowers(progress: Progress, known: Known, now: number): Look | null {
+  const { subject, site, since } = progress;
+  const isShown = known.kind === 'used' || known.kind === 'seen';
+  if (!isShown || subject.kind !== 'revision' || subject.shownOn === 'nothing-else') return null;
+  if (progress.siteAskedAt === null) return { at: 'status', after: 0 };
+  // Receipt and status are written side by side: this may be the one before.
+  const isEarlier = site !== null && site.release < known.receipt.release;
+  if (isEarlier && now - since < minute) return { at: 'status', after: 2 * second };
+  if (followersOf(progress) === null) return null;
+  return { at: 'status', after: now - since > watchedFor ? minute : statusEvery };
+}
+
+/** What follows an edit, and has not yet: every page, or so many that show something that was edited. */
+export type Followers =
+  | { readonly kind: 'every-page'; readonly done: number; readonly total: number }
+  | { readonly kind: 'some-pages'; readonly left: number };
+
+/** The pages that show a published document and are still to follow, as far as the site tells. */
+export function followersOf({ subject, site }: Progress): Followers | null {
+  if (subject.kind !== 'revision' || site === null) return null;
+  switch (subject.shownOn) {
+    case 'nothing-else':
+      return null;
+    case 'some-pages':
+      return site.dependants === 0 ? null : { kind: 'some-pages', left: site.dependants };
+    case 'every-page':
+      return site.redraw === null ? null : { kind: 'every-page', ...site.redraw };
   }
 }
 

@@ -22,6 +22,8 @@ export interface Revision {
   readonly contract: Path | null;
   /** What it goes on as, when it was a duplicate. */
   readonly mergedInto: DocumentId | null;
+  /** Which other pages show it, and follow when it is edited. */
+  readonly shownOn: 'nothing-else' | 'some-pages' | 'every-page';
 }
 
 export interface Absence {
@@ -70,7 +72,13 @@ export function subjectOf({
     page: pageOf({ id, type, published, publicationLanguage }),
     contract,
     mergedInto: survivorOf(published),
+    shownOn: shownOn(type),
   };
+}
+
+function shownOn(type: string): Revision['shownOn'] {
+  if (type === 'siteSettings') return 'every-page';
+  return type === 'briefing' || type === 'redirect' ? 'nothing-else' : 'some-pages';
 }
 
 /** What a merged document goes on as, by its id; null for what was not merged. */

@@ -1,5 +1,12 @@
 import { duration, momentAt } from './moments.ts';
-import { type Progress, secondsToCommit, secondsToEdge, type Stage } from './progress.ts';
+import {
+  type Followers,
+  followersOf,
+  type Progress,
+  secondsToCommit,
+  secondsToEdge,
+  type Stage,
+} from './progress.ts';
 
 /** What an editor is told of a publish, in the order of how long they have to read. */
 export interface Words {
@@ -24,7 +31,8 @@ export interface Telling {
 }
 
 export function wordsOf(progress: Progress, telling: Telling): Words {
-  return { ...plain, ...stageWords(progress, progress.stage, telling) };
+  const told = { ...plain, ...stageWords(progress, progress.stage, telling) };
+  return { ...told, ...siteWords(progress, told, telling) };
 }
 
 const plain = { tone: 'default', explanation: null, mayTryAgain: false } as const;
@@ -57,6 +65,7 @@ function stageWords(
     case 'committed':
       return committedWords(stage);
     case 'seen': {
+      const followers = followersOf(progress);
       const seconds = secondsToEdge(progress) ?? secondsToCommit(progress.subject, stage.receipt);
       const watched = secondsToEdge(progress) !== null && seconds !== null;
       return {
@@ -68,12 +77,17 @@ function stageWords(
         explanation:
           stage.receipt.problems.length > 0
             ? 'It is live, and something that it shows needs mending:'
-            : null,
+            : followers === null
+              ? null
+              : followerWords(followers).headline,
       };
     }
     case 'closed':
       return closedWords(stage);
-    case 'used':
+    case 'used': {
+      const followers = followersOf(progress);
+      if (followers !== null && stage.receipt.problems.length === 0)
+        return followerWords(followers);
       return {
         label: stage.receipt.problems.length > 0 ? 'Live, with a problem' : 'Live',
         tone: stage.receipt.problems.length > 0 ? 'caution' : 'positive',
@@ -81,6 +95,7 @@ function stageWords(
         explanation:
           'It has no page of its own at the moment. A person has one while a live briefing is about them.',
       };
+    }
     case 'merged':
       return mergedWords(progress, stage, survivor);
     case 'embargoed':
@@ -141,6 +156,75 @@ function stageWords(
         mayTryAgain: true,
       };
   }
+}
+
+/** Who waits is told what the site is doing meanwhile, and that it does nothing while it is on hold. */
+function siteWords(
+  { site, stage }: Progress,
+  { explanation }: Words,
+  { timeZone }: Telling,
+): Partial<Words> {
+  if (site === null) return {};
+  const after = (sentences: string): Partial<Words> => ({
+    explanation: explanation === null ? sentences : `${explanation} ${sentences}`,
+  });
+  switch (stage.kind) {
+    case 'publishing':
+    case 'removing':
+      if (site.heldSince !== null) {
+        return {
+          label: 'On hold',
+          tone: 'caution',
+          headline: `Publishing is on hold since ${momentAt(site.heldSince, timeZone)}.`,
+          explanation:
+            'Your work is safe in the Studio, and reaches the site by itself when whoever runs it ends the hold. Ask them if it cannot wait.',
+          mayTryAgain: true,
+        };
+      }
+      return site.redraw === null ? {} : after(`${redrawn(site.redraw)} Edits go first.`);
+    case 'embargoed':
+      return site.heldSince === null
+        ? {}
+        : after(
+            `Publishing is on hold since ${momentAt(site.heldSince, timeZone)}: it waits until that is over.`,
+          );
+    default:
+      return {};
+  }
+}
+
+function redrawn({ done, total }: { readonly done: number; readonly total: number }): string {
+  return `The site is being redrawn: ${grouped(done)} of ${grouped(total)}.`;
+}
+
+/** Its own publish is done; these pages show it as well. */
+function followerWords(followers: Followers): Told {
+  switch (followers.kind) {
+    case 'every-page':
+      return {
+        label: 'Being redrawn',
+        tone: 'primary',
+        headline: redrawn(followers),
+        explanation:
+          'The front page and the feeds have it already. All other pages follow, newest first; nobody needs to wait here.',
+      };
+    case 'some-pages':
+      return {
+        label: 'Live, pages follow',
+        tone: 'primary',
+        headline: `Published. Pages that show it are being drawn again: ${grouped(followers.left)} on the whole site are still to follow.`,
+      };
+  }
+}
+
+/** `10,000` */
+function grouped(count: number): string {
+  const digits = String(count);
+  const parts: string[] = [];
+  for (let end = digits.length; end > 0; end -= 3) {
+    parts.unshift(digits.slice(Math.max(0, end - 3), end));
+  }
+  return parts.join(',');
 }
 
 function whatStands(stands: boolean | null): string {

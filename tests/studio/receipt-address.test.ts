@@ -76,6 +76,7 @@ test('what has no address of its own is watched by its receipt while it is publi
     page: null,
     contract: null,
     mergedInto: 'team-b',
+    shownOn: 'some-pages',
   });
 });
 

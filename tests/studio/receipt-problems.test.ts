@@ -77,6 +77,7 @@ const subject: Subject = {
   page: { path: '/briefings/six-dots/', tag: 'briefing-b' },
   contract: '/v1/briefings/b.json',
   mergedInto: null,
+  shownOn: 'nothing-else',
 };
 const receipt: Receipt = {
   state: 'live',

@@ -310,6 +310,7 @@ function personMerged(at = start): Revision {
     page: { path: '/people/ada-byron/', tag: 'person-a' },
     contract: v1.person('person-a'),
     mergedInto: 'person-b',
+    shownOn: 'some-pages',
   };
 }
 
@@ -332,6 +333,7 @@ test('a country has no page: its receipt alone says that it is used', async () =
     page: null,
     contract: null,
     mergedInto: null,
+    shownOn: 'some-pages',
   });
   await world.passes(1_000);
   expect(world.stage('country-fr')).toMatchObject({ kind: 'used' });

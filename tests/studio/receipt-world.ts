@@ -157,6 +157,7 @@ export function revisionOf(
     page: { path: object.path, tag: object.tags[0] ?? '' },
     contract: v1.briefing('briefing-one'),
     mergedInto: null,
+    shownOn: 'nothing-else',
   };
 }
 
