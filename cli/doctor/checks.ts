@@ -2,6 +2,7 @@ import { cors, dataset, project } from './check-project.ts';
 import { readToken, settings } from './check-reading.ts';
 import { clock, receiver, secret } from './check-receiver.ts';
 import { site } from './check-site.ts';
+import { sweep } from './check-sweep.ts';
 import { deliveries, webhook } from './check-webhook.ts';
 import type { Check } from './finding.ts';
 import type { Observations } from './observe.ts';
@@ -19,6 +20,7 @@ export const checks: readonly Check[] = [
   { of: 'the webhook', blind: withoutHooks, find: webhook },
   { of: 'the last delivery', blind: withoutHooks, find: deliveries },
   { of: 'the site', blind: withoutSite, find: site },
+  { of: 'the sweep', blind: withoutSite, find: sweep },
 ];
 
 function withoutManageToken({ given }: Observations): string | null {

@@ -3,7 +3,7 @@ import { ask, type Reply, type Request, sanityAddresses } from '../sanity-api.ts
 import type { ConnectedStage, StageValues } from '../stage-values.ts';
 import { settingsId } from '../../src/publishing/settings-document.ts';
 import { readerAuthorization } from '../../src/site/admission.ts';
-import { homePath, v1 } from '../../src/site/paths.ts';
+import { homePath, statusPath, v1 } from '../../src/site/paths.ts';
 import { desiredHook } from '../../src/webhook/hook.ts';
 import { signatureHeader } from '../../src/webhook/signature.ts';
 
@@ -33,6 +33,7 @@ export interface Observations {
   readonly dryRun: Reply | null;
   readonly home: Reply | null;
   readonly index: Reply | null;
+  readonly status: Reply | null;
   /** The home of a closed stage, asked for without its password. */
   readonly stranger: Reply | null;
   readonly unsigned: Reply | null;
@@ -77,7 +78,7 @@ export async function observe(
   };
   const isReadable = readToken !== null || values.visibility === 'public';
 
-  const [project, datasets, hooks, cors, settings, dryRun, home, index, stranger] =
+  const [project, datasets, hooks, cors, settings, dryRun, home, index, status, stranger] =
     await Promise.all([
       manage(addresses.project),
       manage(addresses.datasets),
@@ -96,6 +97,7 @@ export async function observe(
           }),
       siteUrl === null ? null : ask(fetch, { url: siteUrl + homePath, ...asReader }),
       siteUrl === null ? null : ask(fetch, { url: siteUrl + v1.index, ...asReader }),
+      siteUrl === null ? null : ask(fetch, { url: siteUrl + statusPath, ...asReader }),
       siteUrl === null || readerPassword === null ? null : ask(fetch, { url: siteUrl + homePath }),
     ]);
 
@@ -128,6 +130,7 @@ export async function observe(
     dryRun,
     home,
     index,
+    status,
     stranger,
     unsigned: await ring({}),
     signed: webhook === null ? null : await ring(signed(body, webhook, now())),

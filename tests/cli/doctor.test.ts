@@ -413,6 +413,17 @@ const cases: readonly Case[] = [
     'Give the functions BASE_URL=http://localhost',
   ],
   [
+    'a sweep that has not come for hours',
+    () => ({
+      fetch: answering(
+        ({ origin, pathname }) => isSite(new URL(origin)) && pathname === '/status.json',
+        (real) => Response.json({ at: '2020-11-24T07:30:00.000Z' }, { headers: real.headers }),
+      ),
+    }),
+    'sweep-silent',
+    'schedules are enabled',
+  ],
+  [
     'settings that are not valid',
     () => ({
       fetch: answering(
@@ -469,7 +480,7 @@ describe('doctor', () => {
 
     expect(answer).toEqual({
       problems: false,
-      lines: ['project localdev, dataset production', 'healthy: 11 checks, nothing found'],
+      lines: ['project localdev, dataset production', 'healthy: 12 checks, nothing found'],
       data: {
         project: 'localdev',
         dataset: 'production',
@@ -486,6 +497,7 @@ describe('doctor', () => {
           'the webhook',
           'the last delivery',
           'the site',
+          'the sweep',
         ],
         notLooked: [],
       },
@@ -512,7 +524,7 @@ describe('doctor', () => {
       exit: 0,
       out: `project localdev, dataset production
 not looked at: the Studio’s origin, since there is no address in STUDIO_URL or --studio-url
-healthy: 10 checks, nothing found
+healthy: 11 checks, nothing found
 `,
     });
     expect(JSON.parse(data.out)).toMatchObject({
