@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { isOutside } from '../../src/publishing/check-bucket.ts';
 import { signatureHeader } from '../../src/webhook/signature.ts';
 import { briefing, curie, settings, text } from './documents.ts';
 import { type Press, startPress } from './press.ts';
@@ -9,11 +10,11 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => press.close());
 
-/** Every object of the site, with its bytes; receipts tell of time and are left out. */
+/** Every object of the site, with its bytes; what tells of time is left out. */
 async function site(): Promise<ReadonlyMap<string, string>> {
   const objects = new Map<string, string>();
   for await (const { key } of press.store.list('public/')) {
-    if (key.startsWith('public/v1/receipts/')) continue;
+    if (isOutside(key)) continue;
     const object = await press.store.get(key);
     objects.set(key, new TextDecoder().decode(object?.body));
   }

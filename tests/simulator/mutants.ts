@@ -501,6 +501,55 @@ export const mutants: readonly Mutant[] = [
     budget: 500,
   },
   {
+    name: '− the status names what it has seen of itself',
+    rule: '§1 outside',
+    patches: [
+      {
+        file: publishing('tell-status.ts'),
+        from: "standing === null ? { ifNoneMatch: '*' } : { ifMatch: standing },",
+        to:
+          'await standingStatus(ports).then((latest) =>\n' +
+          "          latest === null ? { ifNoneMatch: '*' } : { ifMatch: latest },\n" +
+          '        ),',
+      },
+    ],
+    world: { queue: 'wide' },
+    seed: 15,
+    budget: 500,
+  },
+  {
+    name: '− of a status the root is read last',
+    rule: '§1 outside',
+    patches: [
+      {
+        file: publishing('tell-status.ts'),
+        from:
+          'const standing = await standingStatus(ports);\n' +
+          '  return { standing, root: (await readRoot(ports, stage.epoch)).root };',
+        to:
+          'const { root } = await readRoot(ports, stage.epoch);\n' +
+          '  return { standing: await standingStatus(ports), root };',
+      },
+    ],
+    world: { queue: 'wide' },
+    seed: 5,
+    budget: 1000,
+  },
+  {
+    name: '− what leaves quarantine is counted no more',
+    rule: '§1 outside',
+    patches: [
+      {
+        file: publishing('step.ts'),
+        from: 'Number(isQuarantined(after)) - Number(isQuarantined(before))',
+        to: 'Math.max(0, Number(isQuarantined(after)) - Number(isQuarantined(before)))',
+      },
+    ],
+    world: {},
+    seed: 4,
+    budget: 100,
+  },
+  {
     name: '− one swap raises: the work is handed over before',
     rule: '§7 rule 9',
     patches: [

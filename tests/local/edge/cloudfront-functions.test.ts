@@ -192,6 +192,8 @@ describe.each(loaded)('in $name, a stage that is closed to readers', ({ ofClosed
     expect(ask('/v1/receipts/../briefings/ada.json')).toEqual(goesOn('/_/404'));
     expect(ask('/v1/receipts/%2e%2e/briefings/ada.json')).toEqual(goesOn('/_/404'));
     expect(ask('/V1/receipts/0a1b.json')).toEqual(asksForThePassword);
+    // Its address is no secret, and how a closed stage stands is nobody's business.
+    expect(ask('/status.json')).toEqual(asksForThePassword);
   });
 
   it('answers what carries no content as ever: a preflight, and a method that is none of ours', () => {
