@@ -194,17 +194,17 @@ class History {
     perform(this.#lake, edit, this.#graveyard);
   }
 
-  /** The schedules run for so long; and, in worlds about it, reconcile more often than they say. */
+  /** The schedules run for so long; and, in worlds about it, sweeps come more often than they say. */
   #keepTime(milliseconds: number): void {
-    const { reconcileEvery } = this.#of;
+    const { often } = this.#of;
     this.#stage.timetable.runFor(milliseconds);
-    if (reconcileEvery === null) return;
+    if (often === null) return;
     const end = this.#world.now + milliseconds;
     const tick = (): void => {
-      if (this.#world.now < end) this.#world.schedule(reconcileEvery * 60_000, tick);
-      this.#stage.start('sweep', { sweep: 'reconcile' }, () => {});
+      if (this.#world.now < end) this.#world.schedule(often.minutes * 60_000, tick);
+      this.#stage.start('sweep', { sweep: often.sweep }, () => {});
     };
-    this.#world.schedule(reconcileEvery * 60_000, tick);
+    this.#world.schedule(often.minutes * 60_000, tick);
   }
 
   /** The world grows calm; messages run out; what was lost is found; fan-outs and dues are done. */

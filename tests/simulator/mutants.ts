@@ -1,6 +1,7 @@
 import type { Scenario } from './scenario.ts';
 import { lateMutants } from './late-mutants.ts';
 import type { Promised } from './liveness.ts';
+import { usual } from './network.ts';
 import { briefing, reference, slug, type Edit } from './newsroom.ts';
 
 /**
@@ -36,7 +37,7 @@ export const mutants: readonly Mutant[] = [
     rule: '§3 apply',
     patches: [unconditional()],
     world: { queue: 'wide' },
-    seed: 5,
+    seed: 14,
     budget: 500,
   },
   {
@@ -44,7 +45,7 @@ export const mutants: readonly Mutant[] = [
     rule: '§3 apply',
     patches: [unconditional()],
     world: { queue: 'product' },
-    seed: 25,
+    seed: 74,
     budget: 1000,
   },
   {
@@ -80,7 +81,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: { queue: 'wide', edits: oneComesAndGoes(), collects: false, damage: false },
-    seed: 13,
+    seed: 71,
     budget: 1000,
   },
   {
@@ -94,7 +95,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: {},
-    seed: 2,
+    seed: 7,
     budget: 1000,
   },
   {
@@ -124,7 +125,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: {},
-    seed: 9,
+    seed: 317,
     budget: 5000,
   },
   {
@@ -174,15 +175,15 @@ export const mutants: readonly Mutant[] = [
     name: '− reconcile',
     rule: '§3 reconcile',
     patches: [],
-    world: { reconciles: false, deep: false, damage: false, collects: false },
-    seed: 5,
+    world: { reconciles: false, deep: false, damage: false, collects: false, deploys: false },
+    seed: 1,
     budget: 200,
   },
   {
     name: '− deep check on a damaged bucket',
     rule: '§3 rebase',
     patches: [],
-    world: { deep: false, damage: true },
+    world: { deep: false, damage: true, deploys: false },
     seed: 1,
     budget: 200,
   },
@@ -197,7 +198,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: { damage: true },
-    seed: 1,
+    seed: 2,
     budget: 500,
   },
   {
@@ -211,7 +212,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: { tasksPerRelease: 1 },
-    seed: 2,
+    seed: 3,
     budget: 500,
   },
   {
@@ -225,7 +226,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: { tasksPerRelease: 1 },
-    seed: 14,
+    seed: 3,
     budget: 1000,
   },
   {
@@ -239,7 +240,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: { tasksPerRelease: 1 },
-    seed: 33,
+    seed: 444,
     budget: 5000,
   },
   {
@@ -269,10 +270,10 @@ export const mutants: readonly Mutant[] = [
     world: {
       tasksPerRelease: 1,
       deliveries: { lost: 1, doubled: 0, lateBy: 0 },
-      reconcileEvery: 2,
+      often: { sweep: 'reconcile', minutes: 2 },
       edits: aGroupGoesAtOnce(),
     },
-    seed: 1,
+    seed: 2,
     budget: 100,
   },
   {
@@ -286,7 +287,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: { tasksPerRelease: 1, edits: aSuccessorGoes() },
-    seed: 37,
+    seed: 21,
     budget: 300,
   },
   {
@@ -300,7 +301,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: { edits: aClaimantIsMadeAgain() },
-    seed: 3,
+    seed: 5,
     budget: 300,
   },
   {
@@ -314,7 +315,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: { tasksPerRelease: 1, edits: aTranslationGoesFirst() },
-    seed: 6,
+    seed: 9,
     budget: 300,
   },
   {
@@ -327,7 +328,12 @@ export const mutants: readonly Mutant[] = [
         to: '',
       },
     ],
-    world: {},
+    world: {
+      damage: true,
+      often: { sweep: 'deep', minutes: 1 },
+      queue: 'wide',
+      faults: { ...usual, late: 0.2, killed: 0.1 },
+    },
     seed: 2981,
     budget: 5000,
   },
@@ -398,7 +404,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: {},
-    seed: 4,
+    seed: 3,
     budget: 200,
   },
   {
@@ -459,7 +465,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: { deploys: true },
-    seed: 35,
+    seed: 63,
     budget: 200,
   },
   {
@@ -469,7 +475,7 @@ export const mutants: readonly Mutant[] = [
       raises('await swapRoot(ports, await readRoot(ports, epoch), { ...root, epoch, walks })'),
     ],
     world: { deploys: true },
-    seed: 88,
+    seed: 36,
     budget: 500,
   },
   {
@@ -483,7 +489,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: { holds: true },
-    seed: 5,
+    seed: 27,
     budget: 500,
   },
   {
@@ -584,7 +590,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: { deploys: true, tasksPerRelease: 1 },
-    seed: 1,
+    seed: 2,
     budget: 100,
   },
   {
@@ -612,7 +618,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: { deploys: true },
-    seed: 4,
+    seed: 6,
     budget: 500,
   },
   {
@@ -620,7 +626,7 @@ export const mutants: readonly Mutant[] = [
     rule: '§7 rule 11',
     patches: [],
     world: { lake: { queryLag: 1500, readsLag: false, refusalIsAbsence: true, forbidden: 0.2 } },
-    seed: 7,
+    seed: 6,
     budget: 500,
   },
   {
@@ -634,7 +640,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: { restores: true },
-    seed: 1,
+    seed: 2,
     budget: 100,
   },
   {
@@ -647,7 +653,7 @@ export const mutants: readonly Mutant[] = [
         to: '',
       },
     ],
-    world: { deploys: true, reconcileEvery: 1 },
+    world: { deploys: true, often: { sweep: 'reconcile', minutes: 1 } },
     seed: 135,
     budget: 2000,
   },
@@ -663,13 +669,14 @@ export const mutants: readonly Mutant[] = [
     ],
     world: {
       deep: false,
-      reconcileEvery: 1,
+      deploys: false,
+      often: { sweep: 'reconcile', minutes: 1 },
       damage: false,
       collects: false,
       deliveries: { lost: 1, doubled: 0, lateBy: 0 },
       lake: { queryLag: 60_000, readsLag: false, refusalIsAbsence: false, forbidden: 0 },
     },
-    seed: 9,
+    seed: 16,
     budget: 300,
   },
   {
@@ -684,12 +691,13 @@ export const mutants: readonly Mutant[] = [
     ],
     world: {
       deep: false,
-      reconcileEvery: 1,
+      deploys: false,
+      often: { sweep: 'reconcile', minutes: 1 },
       damage: false,
       collects: false,
       deliveries: { lost: 1, doubled: 0, lateBy: 0 },
     },
-    seed: 5,
+    seed: 4,
     budget: 500,
   },
   {
@@ -703,7 +711,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: {},
-    seed: 5,
+    seed: 11,
     budget: 500,
   },
   {
@@ -717,7 +725,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: { tasksPerRelease: 1, edits: aRedirectIsTakenOver() },
-    seed: 3,
+    seed: 14,
     budget: 300,
   },
   {
@@ -731,7 +739,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: {},
-    seed: 9,
+    seed: 3,
     budget: 500,
   },
   {
@@ -745,7 +753,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: {},
-    seed: 2,
+    seed: 1,
     budget: 500,
   },
   {
@@ -759,7 +767,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: {},
-    seed: 25,
+    seed: 6,
     budget: 1000,
   },
 ];

@@ -24,8 +24,8 @@ export interface Scenario {
   /** No sweep and no reconcile: only deliveries. */
   readonly reconciles: boolean;
   readonly deep: boolean;
-  /** Besides the schedule of the stack there is a reconcile every so many minutes. */
-  readonly reconcileEvery: number | null;
+  /** Besides what the schedules of the stack start, a sweep of this kind every so many minutes. */
+  readonly often: { readonly sweep: 'reconcile' | 'deep'; readonly minutes: number } | null;
   /** Throw the nodes away that 90 days have made unreachable, at the end, and go on. */
   readonly collects: boolean;
   /** At the end the lake is restored from a backup of a moment between the edits. */
@@ -64,7 +64,7 @@ export const scenario = (seed: number, changes: Partial<Scenario> = {}): Scenari
     damage: seed % 5 === 0,
     reconciles: true,
     deep: true,
-    reconcileEvery: null,
+    often: null,
     collects: isYoung && seed % 11 === 0,
     restores: isYoung && seed % 17 === 0,
     deploys: isYoung && seed % 13 === 0,
