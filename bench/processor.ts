@@ -5,6 +5,7 @@ import { parseDocument } from '../src/briefing/parse.ts';
 import { buildSite } from '../src/publishing/build.ts';
 import { canonicalJson, md5Hex, sha256 } from '../src/publishing/digest.ts';
 import { noHistory } from '../src/publishing/history.ts';
+import { KeyTable } from '../src/publishing/key-table.ts';
 import { edition } from '../src/publishing/edition.ts';
 import { contentHash, encodeRelease, stampOf, storedForm } from '../src/publishing/release.ts';
 import type { Renderers } from '../src/publishing/renderers.ts';
@@ -40,9 +41,12 @@ for (let round = 0; round <= Number(values.rounds); round += 1) {
 }
 settleAll();
 textAll();
+keysAll();
 
 for (const [name, of] of samples) {
-  console.log(`${name.padEnd(16)} ${median(of).toFixed(3).padStart(9)} ms, median of ${of.length}`);
+  console.log(
+    `${name.padEnd(16)} ${median(of).toFixed(4).padStart(10)} ms, median of ${of.length}`,
+  );
 }
 
 function parseAll(): void {
@@ -153,6 +157,27 @@ function textAll(): void {
     const json = measured('canonicalJson', size, () => canonicalJson(records));
     measured('readJson', size, (): unknown => JSON.parse(json));
     measured('hash', text.length / 100_000, () => sha256(text) + md5Hex(text));
+  }
+}
+
+/** The tables of a deep check: a slice's of its own, and all of a bucket of a million and a half. */
+function keysAll(): void {
+  const objects = Array.from({ length: 25_000 }, (_, number) => ({
+    key: `public/briefings/a-briefing-of-some-length-${number}/index.html`,
+    etag: md5Hex(String(number)),
+  }));
+  const tables: KeyTable[] = [];
+  for (let time = 0; time < 20; time += 1) {
+    const table = measured('keyTable.row', objects.length, () => KeyTable.of(objects));
+    measured('keyTable.row', objects.length, () => {
+      for (const { key, etag } of objects) table.look(key, etag);
+    });
+    tables.push(table, table, table);
+  }
+  for (let time = 0; time < 3; time += 1) {
+    measured('keyTable.merge', tables.length * objects.length, () =>
+      KeyTable.merged(tables.map((table) => KeyTable.decode(table.encode()))),
+    );
   }
 }
 

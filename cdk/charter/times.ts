@@ -34,6 +34,17 @@ export const coldStart = 600;
  * `node --import ./scripts/tsx.ts bench/processor.ts`
  */
 export const processor = {
+  /**
+   * Asking S3 for something, whatever it waits: signing, headers, parsing, without TLS. More than drawing costs.
+   * `node --import ./scripts/tsx.ts bench/calls.ts`
+   */
+  call: {
+    get: 0.95,
+    head: 0.68,
+    put: 0.92,
+    /** A page of a thousand keys. */ list: 16,
+    delete: 0.42,
+  },
   /** Reading one briefing of 400 words as the lake gives it. */
   parse: 0.06,
   draw: {
@@ -63,6 +74,8 @@ export const processor = {
   readJson: 0.52,
   canonicalJson: 0.84,
   hash: 0.21,
+  /** Tables of keys that the deep check keeps, for each key: making its row or looking it up; reading it with others. */
+  keyTable: { row: 0.0032, merge: 0.0002 },
 } as const;
 
 /** Memory that buys one whole vCPU; less memory, a smaller share. */
