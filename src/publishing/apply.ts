@@ -88,8 +88,6 @@ async function putReceipt(store: Store, receipt: Receipt): Promise<void> {
   }
 }
 
-const parallelWrites = 16;
-
 /** What somebody else has overtaken goes before what merely failed: the release is then theirs. */
 async function writeAll<Item>(
   items: readonly Item[],
@@ -105,7 +103,7 @@ async function writeAll<Item>(
     }
   };
   try {
-    await inParallel(items, noting, parallelWrites);
+    await inParallel(items, noting);
   } catch (error) {
     throw failures.find((failure) => failure instanceof Superseded) ?? error;
   }

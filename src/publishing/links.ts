@@ -1,5 +1,6 @@
 import type { DocumentId, DocumentType } from '../briefing/model.ts';
 import { sha256Hex } from './digest.ts';
+import { inParallel } from './parallel.ts';
 import { newEntry, type StepContext } from './step-context.ts';
 import { isEmpty, linksKey } from './work.ts';
 
@@ -26,6 +27,8 @@ export async function fileReferences(
     }
   }
   for (const [target, role] of Object.entries(references)) {
+    // Filed so already: what a document refers to seldom changes, and most looks are at what stands.
+    if (entry.filed === bucket && entry.references[target] === role) continue;
     const links = await work.links(target, bucket);
     if (links[id] !== role) {
       work.set(linksKey(target, bucket), work.withMember(links, id, role));
@@ -48,11 +51,10 @@ export async function linkersOf(
   target: DocumentId,
 ): Promise<readonly (readonly [DocumentId, string])[]> {
   const entry = await context.work.entry(target);
-  const linkers: [DocumentId, string][] = [];
-  for (const bucket of entry?.linkedIn ?? []) {
-    linkers.push(...Object.entries(await context.work.links(target, bucket)));
-  }
-  return linkers;
+  const linkers = await inParallel(entry?.linkedIn ?? [], (bucket) =>
+    context.work.links(target, bucket),
+  );
+  return linkers.flatMap((links) => Object.entries(links));
 }
 
 /** An original and everything that is filed as a translation of it: their pages show each other. */
@@ -79,8 +81,10 @@ export async function addLinkers(
 ): Promise<void> {
   if (seen.has(target)) return;
   const { type } = (await context.work.entry(target)) ?? {};
-  for (const [id] of await linkersOf(context, target)) {
-    const entry = await context.work.entry(id);
+  const linkers = await linkersOf(context, target);
+  const entries = await inParallel(linkers, ([id]) => context.work.entry(id));
+  for (const [index, [id]] of linkers.entries()) {
+    const entry = entries[index];
     if (entry === undefined) continue;
     // A refused revision is read again: what it waited for may be there now.
     if (entry.refused !== null) context.todo.add(`read:${id}`, cause);

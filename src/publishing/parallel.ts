@@ -1,5 +1,5 @@
-/** How many calls go out side by side: what one process has connections and memory for. */
-export const sideBySide = 32;
+/** How many calls go out side by side: the SDK opens 50 connections. */
+export const sideBySide = 48;
 
 /**
  * Runs something for each of many, so many at once, and gives the results in order. Every one is awaited,

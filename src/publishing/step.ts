@@ -8,7 +8,9 @@ import { finishDepartures } from './departures.ts';
 import { evaluateBriefing, relate } from './evaluate-briefing.ts';
 import { evaluateFacet, refreshFacetMonths } from './evaluate-facet.ts';
 import { causesLeft, freezeTasks, manyDepartures, takeChunk } from './pending.ts';
+import { readAhead } from './read-ahead.ts';
 import { takeRedrawSlice, type RedrawSlice } from './redraw.ts';
+import { textIn } from './raw-document.ts';
 import { receiptOf } from './receipts.ts';
 import { currentSettings, receiveAgain, receiveDocuments } from './receive.ts';
 import { refusingWhatLeadsNowhere } from './refuse-and-draw-again.ts';
@@ -60,6 +62,7 @@ async function decideOnce(input: StepInput): Promise<Step> {
     context.touched.fixed = true;
   }
   await drawNewcomersOfADeployment(context);
+  await readAhead(context, receivedTasks(input));
   await receiveDocuments(context);
   await redrawEverythingIfTheSettingsChanged(context);
   await addDueBriefings(context);
@@ -91,6 +94,15 @@ async function drawNewcomersOfADeployment({ input, work, touched }: StepContext)
   if (site.newcomersOf === epoch || input.root.epoch !== epoch) return;
   work.set('site', { ...site, newcomersOf: epoch });
   touched.newcomers = !isFirst(input);
+}
+
+/** A briefing that comes is decided about; of what comes along with it a look at the entry mostly is enough. */
+function receivedTasks({ documents }: StepInput): readonly Task[] {
+  return [...documents].map(([id, fetched]): Task => {
+    const isBriefing =
+      fetched.kind === 'present' && textIn(fetched.document, '_type') === 'briefing';
+    return isBriefing ? `briefing:${id}` : `read:${id}`;
+  });
 }
 
 function isFirst(input: StepInput): boolean {
@@ -176,6 +188,7 @@ async function addDueBriefings(context: StepContext): Promise<void> {
 /** Work through the tasks, and those they bring, up to a chunk and what is urgent; people and their pages follow. */
 async function doTasks(context: StepContext, taken: readonly Task[]): Promise<void> {
   let budget = context.input.tasksPerRelease + taken.length;
+  await readAhead(context, taken);
   for (const task of taken) await doTask(context, task);
   for (;;) {
     await doUrgentTasks(context);
