@@ -3,6 +3,7 @@ import type { ChangeEntry } from '../feed/changes.ts';
 import { v1 } from '../site/paths.ts';
 import type { BriefingFacts } from './affected.ts';
 import type { BriefingChange, Drawing } from './drawing.ts';
+import { inParallel } from './parallel.ts';
 import type { StepContext } from './step-context.ts';
 
 /** Write the change feed: what came, went or changed, never what it said. */
@@ -60,9 +61,13 @@ export async function announce(
 async function redrawChunks(drawing: Drawing): Promise<void> {
   const { input, publication, touched, work } = drawing.context;
   const { chunks } = await work.site();
-  for (let number = 1; number <= chunks; number += 1) {
-    if (!touched.fixed && !input.repairs.has(v1.changes(number))) continue;
-    const chunk = await work.get(`changes:${number}`);
+  const numbers = Array.from({ length: chunks }, (_, index) => index + 1);
+  const again = numbers.filter(
+    (number) => touched.chunks.has(number) || input.repairs.has(v1.changes(number)),
+  );
+  const records = await inParallel(again, (number) => work.get(`changes:${number}`));
+  for (const [index, number] of again.entries()) {
+    const chunk = records[index];
     if (chunk === undefined) continue;
     const previous = number === 1 ? null : number - 1;
     const { entries } = chunk;

@@ -68,10 +68,15 @@ export async function drawLists(
   for (const month of months) {
     if (around.monthsAfter.includes(month)) await drawTombstonesOf(drawing, `month:${month}`);
   }
-  const vanishedYears = touched.fixed ? Object.keys((await work.site()).views) : [];
-  for (const path of [...input.repairs.keys(), ...vanishedYears]) {
-    const year = /^\/sitemaps\/(\d{4})\.xml$/.exec(path)?.[1];
-    if (year !== undefined) sitemapYears.add(year);
+  for (const path of input.repairs.keys()) {
+    const year = yearOfSitemap(path);
+    if (year !== null) sitemapYears.add(year);
+  }
+  // The others are drawn with their months.
+  for (const path of touched.fixed ? Object.keys((await work.site()).views) : []) {
+    const year = yearOfSitemap(path);
+    const isListed = around.monthsAfter.some((month) => month.slice(0, 4) === year);
+    if (year !== null && !isListed) sitemapYears.add(year);
   }
   for (const year of sitemapYears) await drawSitemapYear(drawing, year);
   if (touched.site || (await work.before('site')) === undefined) {
@@ -79,6 +84,10 @@ export async function drawLists(
       await drawing.put('site', object, 'entry-point');
     }
   }
+}
+
+function yearOfSitemap(path: string): string | null {
+  return /^\/sitemaps\/(\d{4})\.xml$/.exec(path)?.[1] ?? null;
 }
 
 /** All that speaks of the newest: home, archive, feeds and their like. */

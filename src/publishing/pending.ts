@@ -135,6 +135,7 @@ function taskList(record: unknown): readonly Task[] {
 
 function isTask(value: unknown): value is Task {
   return (
-    typeof value === 'string' && (value === 'site' || /^(?:briefing|facet|read|month):/.test(value))
+    typeof value === 'string' &&
+    (value === 'site' || /^(?:briefing|facet|read|month|changes):/.test(value))
   );
 }

@@ -110,6 +110,7 @@ function unlisted(
   if (key.startsWith('month:') && !months.includes(name)) {
     return [{ task: `month:${name}`, size: 1 }];
   }
+  if (key.startsWith('changes:')) return [{ task: `changes:${name}`, size: 1 }];
   if (!key.startsWith('entry:') || !isEntry(record)) return [];
   const { briefing, facet } = record;
   if (briefing !== null && briefing.state !== 'live') {

@@ -121,6 +121,9 @@ export type Task =
   | `facet:${string}`
   | `read:${string}`
   | `month:${string}`
+  /** A full chunk of the change feed. */
+  | `changes:${string}`
+  /** The entry points and what stands for itself. */
   | 'site';
 
 /** What was last written at a public path. */

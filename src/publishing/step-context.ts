@@ -111,6 +111,8 @@ export interface Touched {
   /** Facets to be drawn whole, not only the years that changed. */
   readonly wholeFacets: Set<DocumentId>;
   readonly months: Set<string>;
+  /** Numbers of full chunks of the change feed. */
+  readonly chunks: Set<number>;
   site: boolean;
   fixed: boolean;
   newcomers: boolean;

@@ -138,6 +138,7 @@ async function open(input: StepInput): Promise<StepContext> {
       addresses: new Set(),
       wholeFacets: new Set(),
       months: new Set(),
+      chunks: new Set(),
       site: false,
       fixed: false,
       newcomers: false,
@@ -230,6 +231,8 @@ async function doTask(context: StepContext, task: Task): Promise<void> {
     context.touched.fixed = true;
   } else if (kind === 'month') {
     context.touched.months.add(id);
+  } else if (kind === 'changes') {
+    context.touched.chunks.add(Number(id));
   } else if (kind === 'facet') {
     context.touched.facets.add(id);
     context.touched.wholeFacets.add(id);

@@ -1,4 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { advance } from '../../src/publishing/advance.ts';
+import { publish } from '../../src/publishing/publish.ts';
+import { raiseEpoch } from '../../src/publishing/raise-epoch.ts';
+import { noDeadline } from '../../src/publishing/walk.ts';
 import { slug } from '../simulator/newsroom.ts';
 import { smallEdition } from '../simulator/small-edition.ts';
 import { noDifference, openNewsroom } from './newsroom.ts';
@@ -76,6 +80,25 @@ describe('rule 16: the change feed', () => {
     const first = (await newsroom.record('changes:1'))?.entries.map(({ seq }) => seq) ?? [];
     expect([first.length, first[0], first.at(-1)]).toEqual([100, 1, 100]);
     expect(await newsroom.differences()).toEqual(noDifference);
+  });
+
+  test('full chunks are drawn again by a redraw, each by itself, and not with the entry points', async () => {
+    const newsroom = openNewsroom({ renderers: smallEdition });
+    const ids = Array.from({ length: 250 }, (_, index) => `b-${String(index).padStart(3, '0')}`);
+    for (const id of ids) newsroom.brief(id);
+    for (let from = 0; from < 250; from += 50)
+      await newsroom.publishWhole(ids.slice(from, from + 50));
+    const epochs = async (): Promise<readonly (number | undefined)[]> => {
+      const chunks = [await newsroom.record('changes:1'), await newsroom.record('changes:2')];
+      return chunks.map((chunk) => Object.values(chunk?.views ?? {})[0]?.epoch);
+    };
+    const stage = { ...newsroom.press.stage, epoch: 2 };
+    const fresh = newsroom.publisher({ stage });
+    await raiseEpoch(fresh, 2);
+    await publish(fresh, { ids: [], tasks: ['site'], continuePending: false });
+    expect(await epochs()).toEqual([1, 1]);
+    await advance(fresh, noDeadline);
+    expect(await epochs()).toEqual([2, 2]);
   });
 
   test('a hundred entries fill the head; the next one makes the chunk', async () => {
