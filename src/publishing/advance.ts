@@ -53,6 +53,8 @@ export interface SliceOutcome {
   readonly found: Partial<Found>;
 }
 
+/** What the first slice of a kind takes; the next one is twice as large where there was time. */
+const firstSize = 10;
 /** What a slice aims at: a call in a hundred takes ten times as long. */
 const aimedAt = sliceTime / 2;
 
@@ -139,10 +141,10 @@ function nextSlice(
   const isSame = slice.of === place.of && slice.cursor === place.cursor;
   const tries = place.of === 'fan-out' && isUnderWay && isSame ? slice.attempts : place.tries;
   const most = publisher.tasksPerRelease ?? tasksPerRelease;
-  const known = sizes.get(place.of) ?? (slice.of === place.of ? slice.size : most);
+  const known = sizes.get(place.of) ?? (slice.of === place.of ? slice.size : firstSize);
   // One kill may be chance; a second at the same place is not taken for it. What threw was none.
   const isTooMuch = tries > 1 || (tries > 0 && isSame && slice.at === longAgo);
-  const size = isTooMuch ? Math.max(1, Math.floor(known / 2)) : Math.min(most, known);
+  const size = isTooMuch ? Math.max(1, Math.floor(Math.min(most, known) / 2)) : Math.min(most, known);
   return { of: place.of, cursor: place.cursor, at: now, attempts: tries + 1, size };
 }
 
@@ -190,7 +192,7 @@ async function runSlice(
     const outcome =
       walk.cause === 'comparison'
         ? await compareSlice(publisher, seen.root, walk, { size: 10 * slice.size, deadline })
-        : await checkSlice(publisher, seen.root, walk);
+        : await checkSlice(publisher, seen.root, walk, slice.size);
     if (outcome.kind !== 'done') return outcome;
     const { kind } = await move(publisher, walk, outcome);
     if (kind === 'too-busy') return 'busy';

@@ -30,13 +30,14 @@ export async function checkSlice(
   publisher: Publisher,
   root: Root,
   walk: Walk,
+  size: number,
 ): Promise<SliceOutcome> {
   const place = readCursor(walk.cursor);
   switch (place.stage) {
     case 'listing':
       return keepListing(publisher, walk, place);
     case 'views':
-      return checkViews(publisher, root, walk, place);
+      return checkViews(publisher, root, walk, place, leavesADocument * size);
     case 'foreign':
       return lookForForeign(publisher, walk, place);
   }
@@ -65,8 +66,8 @@ interface Foreign {
 
 /** Keys that one slice lists: 25 answers of S3. */
 const keysASlice = 25_000;
-/** Leaves that one slice reads. */
-const leavesASlice = 1_024;
+/** Leaves that one slice reads for each document that another walk's would draw. */
+const leavesADocument = 10;
 
 async function keepListing(
   publisher: Publisher,
@@ -89,6 +90,7 @@ async function checkViews(
   root: Root,
   walk: Walk,
   place: Leaves,
+  most: number,
 ): Promise<SliceOutcome> {
   const listing = await readTables(publisher, walk, 'listed', place.tables);
   // With nothing left to draw again, what bears an older epoch is drawn by nobody any more.
@@ -101,7 +103,7 @@ async function checkViews(
   let next: number | null = null;
   for await (const { at, records } of tree.leaves(place.leaf)) {
     leaves += 1;
-    if (leaves > leavesASlice) {
+    if (leaves > most) {
       next = at;
       break;
     }

@@ -45,8 +45,8 @@ interface Looked {
 
 const knownOnes = 'leaf ';
 const newOnes = 'after ';
-/** Leaves that one slice reads at the most: most hold no document. */
-const leavesASlice = 1_024;
+/** Leaves that one slice reads at the most for each document that it may look at: many hold none. */
+const leavesADocument = 1;
 
 async function lookAtKnownOnes(
   publisher: Publisher,
@@ -59,7 +59,7 @@ async function lookAtKnownOnes(
   let leaves = 0;
   for await (const { at, records } of treeOf(publisher, root).leaves(leafOf(walk.cursor))) {
     leaves += 1;
-    if (entries.size >= size || leaves > leavesASlice) {
+    if (entries.size >= size || leaves > leavesADocument * size) {
       next = `${knownOnes}${at}`;
       break;
     }

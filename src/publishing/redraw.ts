@@ -91,15 +91,18 @@ async function takeKeys(
   for await (const { at, records } of input.tree.leaves(from)) {
     leaves += 1;
     const tasks = Object.entries(records).flatMap(([key, record]) => unlisted(key, record, months));
-    if (leaves > leavesASlice || !tasks.every(({ task, size }) => slice.take(task, size))) {
+    if (
+      leaves > leavesATask * input.tasksPerRelease ||
+      !tasks.every(({ task, size }) => slice.take(task, size))
+    ) {
       return keyCursor(at);
     }
   }
   return null;
 }
 
-/** Leaves that one slice reads at the most: nodes are small, and most hold nothing to draw. */
-const leavesASlice = 512;
+/** Leaves that one slice reads at the most for each document that it may draw: nodes are small, and many hold nothing to draw. */
+const leavesATask = 10;
 
 function unlisted(
   key: string,
