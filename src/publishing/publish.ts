@@ -20,7 +20,7 @@ import { step, type Next } from './step.ts';
 import type { DocumentReport } from './step-context.ts';
 import { standingStatus, tellStatus } from './tell-status.ts';
 import type { Tree } from './tree.ts';
-import { isSlicesTurn, sliceAbandonedAfter, workLeft } from './walk.ts';
+import { isBeingApplied, isSlicesTurn, sliceAbandonedAfter, workLeft } from './walk.ts';
 
 export interface PublishRequest {
   readonly ids: readonly DocumentId[];
@@ -60,7 +60,7 @@ export type PublishOutcome =
 
 const attempts = 12;
 /** Milliseconds between two looks at whether the slice that has its turn is done. */
-const betweenYields = 250;
+const betweenYields = 100;
 const mostYields = sliceAbandonedAfter / betweenYields;
 
 /**
@@ -88,7 +88,7 @@ export async function publish(
     if (
       request.ids.length > 0 &&
       yields < mostYields &&
-      isSlicesTurn(seen.root, ports.clock.now())
+      letsSliceGoFirst(seen.root, ports.clock.now())
     ) {
       yields += 1;
       attempt -= 1;
@@ -136,6 +136,10 @@ export async function publish(
   throw new RacesLost(
     `Publishing ${request.ids.join(', ') || 'the pending work'} lost ${attempts} races in a row; the queue will try again`,
   );
+}
+
+function letsSliceGoFirst(root: Root, now: Instant): boolean {
+  return isSlicesTurn(root, now) || isBeingApplied(root, now);
 }
 
 /** Others committed again and again: nothing is wrong, and trying again will do. */

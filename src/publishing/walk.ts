@@ -20,6 +20,17 @@ export function isSlicesTurn({ slice }: Pick<Root, 'slice'>, now: Instant): bool
   return slice.attempts > 0 && since >= editsFirstFor && since < sliceAbandonedAfter;
 }
 
+/**
+ * Whether what is committed is being applied by whoever began the slice. To help would be to write all of it a
+ * second time, and to be overtaken by the next slice meanwhile.
+ */
+export function isBeingApplied(
+  { slice, release }: Pick<Root, 'slice' | 'release'>,
+  now: Instant,
+): boolean {
+  return release !== null && Date.parse(now) - Date.parse(slice.at) < sliceTime;
+}
+
 /** For whoever may take the time it takes: a command, a test. */
 export const noDeadline: Deadline = { remaining: () => Number.POSITIVE_INFINITY };
 
