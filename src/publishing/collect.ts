@@ -52,15 +52,21 @@ export async function collect(
   const tree = treeOf(publisher, seen.root);
   const expired = (bundle: ListedObject): boolean =>
     isOlder(bundle, keptFor) && !isPending(seen.root, bundle.key);
-  for await (const commit of expiredCommits(publisher, seen.root, expired)) {
+  const named = await tree.hashes();
+  for await (const commits of expiredCommits(publisher, seen.root, expired)) {
     if (deadline.remaining() < reserve) return { kind: 'out-of-time', ...done };
-    const { nodes, snapshots } = await unneeded(publisher, tree, commit);
-    done.nodes += await remove(nodes);
-    done.snapshots += await remove(snapshots);
-    // Last, so that whoever comes after a kill finds it again; and the winner after those who lost, so that
-    // none of them is taken for it.
-    done.bundles += await remove(commit.all.filter(({ key }) => key !== commit.wonAs));
-    done.bundles += await remove(commit.all.filter(({ key }) => key === commit.wonAs));
+    await inParallel(commits, async (commit) => {
+      const { nodes, snapshots } = await unneeded(publisher, tree, named, commit);
+      const [goneNodes, goneSnapshots] = [await remove(nodes), await remove(snapshots)];
+      // Last, so that whoever comes after a kill finds it again; and the winner after those who lost, so that
+      // none of them is taken for it.
+      const losers = await remove(commit.all.filter(({ key }) => key !== commit.wonAs));
+      const winner = await remove(commit.all.filter(({ key }) => key === commit.wonAs));
+      // Added when all of it is known: others count meanwhile.
+      done.nodes += goneNodes;
+      done.snapshots += goneSnapshots;
+      done.bundles += losers + winner;
+    });
   }
   const old = async (prefix: string, age: number): Promise<readonly ListedObject[]> => {
     const objects: ListedObject[] = [];
@@ -101,36 +107,73 @@ interface Commit {
   readonly lost: readonly Release[];
 }
 
-/** Commits whose release has expired, oldest first. */
+/** Commits that are collected side by side. */
+const commitsAtOnce = 8;
+
+/**
+ * Commits whose release has expired, oldest first, some at a time. One that was raced for is alone: who won it
+ * is told by the next one, which must still be there when a kill makes somebody ask again.
+ */
 async function* expiredCommits(
   publisher: Publisher,
   root: Root,
   expired: (bundle: ListedObject) => boolean,
-): AsyncGenerator<Commit> {
-  let group: ListedObject[] = [];
-  const whole = async (next: ListedObject | null): Promise<Commit | null> => {
-    const [first] = group;
-    if (first === undefined || !group.every(expired)) return null;
-    const releases = await inParallel(group, ({ key }) => readBundle(publisher, key));
-    const hash = await wonBy(publisher, root, group, next);
-    const wins = (index: number): boolean => group[index]?.key.endsWith(`-${hash}`) === true;
-    const at = group.findIndex((_, index) => wins(index));
-    const [won, wonAs] = [releases[at], group[at]?.key];
-    if (won === undefined || wonAs === undefined) return null;
-    const lost = releases.filter((_, index) => index !== at);
-    return { seq: won.seq, all: group, won, wonAs, lost };
-  };
-  for await (const bundle of publisher.ports.store.list(releasesPrefix)) {
-    if (group.length > 0 && seqOf(bundle.key) !== seqOf(group[0]?.key ?? '')) {
-      const commit = await whole(bundle);
+): AsyncGenerator<readonly Commit[]> {
+  let simple: (readonly ListedObject[])[] = [];
+  const commitOf = (
+    group: readonly ListedObject[],
+    next: ListedObject | null,
+  ): Promise<Commit | null> => readCommit(publisher, root, group, next);
+  for await (const { group, next } of groupsOf(publisher.ports.store.list(releasesPrefix))) {
+    if (!group.every(expired)) break;
+    if (group.length === 1) simple.push(group);
+    if (simple.length > 0 && (simple.length === commitsAtOnce || group.length > 1)) {
+      yield present(await inParallel(simple, (each) => commitOf(each, null)));
+      simple = [];
+    }
+    if (group.length > 1) {
+      const commit = await commitOf(group, next);
       if (commit === null) return;
-      yield commit;
+      yield [commit];
+    }
+  }
+  yield present(await inParallel(simple, (each) => commitOf(each, null)));
+}
+
+/** Bundles of one commit together, with the first of the next one. */
+async function* groupsOf(bundles: AsyncIterable<ListedObject>): AsyncGenerator<{
+  readonly group: readonly ListedObject[];
+  readonly next: ListedObject | null;
+}> {
+  let group: ListedObject[] = [];
+  for await (const bundle of bundles) {
+    const [first] = group;
+    if (first !== undefined && seqOf(bundle.key) !== seqOf(first.key)) {
+      yield { group, next: bundle };
       group = [];
     }
     group.push(bundle);
   }
-  const commit = await whole(null);
-  if (commit !== null) yield commit;
+  if (group.length > 0) yield { group, next: null };
+}
+
+async function readCommit(
+  publisher: Publisher,
+  root: Root,
+  group: readonly ListedObject[],
+  next: ListedObject | null,
+): Promise<Commit | null> {
+  const releases = await inParallel(group, ({ key }) => readBundle(publisher, key));
+  const hash = await wonBy(publisher, root, group, next);
+  const at = group.findIndex(({ key }) => key.endsWith(`-${hash}`));
+  const [won, wonAs] = [releases[at], group[at]?.key];
+  if (won === undefined || wonAs === undefined) return null;
+  const lost = releases.filter((_, index) => index !== at);
+  return { seq: won.seq, all: group, won, wonAs, lost };
+}
+
+function present(commits: readonly (Commit | null)[]): readonly Commit[] {
+  return commits.filter((commit) => commit !== null);
 }
 
 /** Which of several releases of one number was committed: whatever comes after it names it. */
@@ -150,12 +193,12 @@ async function wonBy(
 async function unneeded(
   { ports }: Publisher,
   tree: Tree,
+  named: ReadonlySet<string>,
   { seq, won, lost }: Commit,
 ): Promise<{
   readonly nodes: readonly ListedObject[];
   readonly snapshots: readonly ListedObject[];
 }> {
-  const named = await tree.hashes();
   const isNamed = (key: string): boolean => named.has(key.slice(nodeKey('').length));
   const kept = new Set(won.stored);
   const nodes: ListedObject[] = [];

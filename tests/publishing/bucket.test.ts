@@ -136,6 +136,23 @@ describe('F48: an orphan', () => {
   });
 });
 
+describe('the collector', () => {
+  test('takes commits some at a time, and tells rightly what it has deleted', async () => {
+    const newsroom = await published();
+    for (let number = 1; number <= 20; number += 1) {
+      newsroom.patch('b-one', { headline: `Ada, for the ${number}th time` });
+      await newsroom.publish('b-one');
+    }
+    newsroom.pass(91 * 86_400);
+    const before = await newsroom.keys('state/');
+    const { nodes, snapshots, bundles } = await collect(newsroom.publisher());
+    const after = await newsroom.keys('state/');
+    expect(bundles).toBeGreaterThan(20);
+    expect(nodes + snapshots + bundles).toBe(before.length - after.length);
+    expect(await newsroom.differences()).toEqual(noDifference);
+  });
+});
+
 describe('F49: the root', () => {
   test('lost: nobody begins anew over what was published, and whoever comes is told what to restore', async () => {
     const newsroom = await published();
