@@ -1,6 +1,6 @@
 import { cloudfrontPurge, type PurgeMode } from '../src/adapters/cloudfront-purge.ts';
 import type { Log } from '../src/adapters/log.ts';
-import { nodeCache } from '../src/adapters/node-cache.ts';
+import { keptCharacters, nodeCache } from '../src/adapters/node-cache.ts';
 import { s3Client, s3Store } from '../src/adapters/s3-store.ts';
 import { sanityClient, sanityLake } from '../src/adapters/sanity-lake.ts';
 import { secrets } from '../src/adapters/secrets.ts';
@@ -56,7 +56,7 @@ export function publisherFrom(
     epoch: environment.EPOCH,
   };
   const tokens = secrets({ environment: variables, now: Date.now });
-  const nodes = nodeCache(4_000_000);
+  const nodes = nodeCache(keptCharacters);
   let known: { readonly token: string | undefined; readonly publisher: Publisher } | null = null;
   const current = async (): Promise<Publisher> => {
     const [token] =

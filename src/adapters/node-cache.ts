@@ -1,6 +1,13 @@
 import type { NodeCache } from '../publishing/publisher.ts';
 
 /**
+ * Characters of state that a function keeps: what one slice of whole-site work leaves for the next is half of
+ * its reads, and each read costs a millisecond of processor. At 4 million a redraw read 28 objects a briefing,
+ * at 32 million 10 (`npm run bench:site`).
+ */
+export const keptCharacters = 32_000_000;
+
+/**
  * Keeps immutable state nodes in memory, up to so many characters; then the ones that came first go.
  * Nodes are named by their content, so a kept one is never stale.
  */
