@@ -1,7 +1,7 @@
 import type { DocumentId } from '../src/briefing/model.ts';
-import { md5Hex } from '../src/publishing/digest.ts';
 import { unpackText } from '../src/publishing/stored-text.ts';
-import type { Lake, LakeDocument, Store, StoredObject } from '../src/publishing/ports.ts';
+import type { Lake, LakeDocument, Store } from '../src/publishing/ports.ts';
+import { Bucket } from './bucket.ts';
 
 /** What one publish asked of the world. */
 export interface Tally {
@@ -18,7 +18,7 @@ export interface Tally {
  * together: how often that happens is the number of sequential network rounds.
  */
 export class CountedWorld {
-  readonly #objects = new Map<string, StoredObject & { readonly etag: string }>();
+  readonly #bucket = new Bucket();
   readonly #documents: ReadonlyMap<DocumentId, string>;
   #waiting: (() => void)[] = [];
   #writes: { key: string; bytes: number }[] = [];
@@ -53,39 +53,29 @@ export class CountedWorld {
   /** The largest state node, unpacked, and the root, in bytes. */
   get stateSizes(): { readonly root: number; readonly largestNode: number } {
     let largestNode = 0;
-    for (const [key, { body }] of this.#objects) {
-      if (key.startsWith('state/node/')) {
-        largestNode = Math.max(largestNode, unpackText(body).length);
-      }
+    for (const [, { body }] of this.#bucket.entries('state/node/')) {
+      largestNode = Math.max(largestNode, unpackText(body).length);
     }
-    return { root: this.#objects.get('state/root')?.body.length ?? 0, largestNode };
+    return { root: this.#bucket.get('state/root')?.body.length ?? 0, largestNode };
   }
 
   readonly store: Store = {
     get: async (key) => {
       this.#reads += 1;
       await this.#round();
-      return this.#objects.get(key) ?? null;
+      return this.#bucket.get(key);
     },
     head: async (key) => {
       this.#reads += 1;
       await this.#round();
-      const object = this.#objects.get(key);
-      return object === undefined ? null : { etag: object.etag };
+      const etag = this.#bucket.etagOf(key);
+      return etag === null ? null : { etag };
     },
     put: async (key, object, condition) => {
       this.#writes.push({ key, bytes: object.body.length });
       await this.#round();
       if (key.startsWith('public/')) this.#roundsAtLastWrite = this.#rounds;
-      const standing = this.#objects.get(key);
-      if (
-        'ifNoneMatch' in condition ? standing !== undefined : standing?.etag !== condition.ifMatch
-      ) {
-        return { kind: 'precondition-failed' };
-      }
-      const etag = md5Hex(object.body);
-      this.#objects.set(key, { ...object, etag });
-      return { kind: 'stored', etag };
+      return this.#bucket.put(key, object, condition, 0);
     },
     list: async function* list() {
       // Publishing never lists: that is the nightly check's.

@@ -42,6 +42,14 @@ const tasks: readonly LongTask[] = [
     arguments: [],
   },
   {
+    name: 'site-100000',
+    what: 'whole-site work at 100,000 briefings in virtual time; begun again, it goes on where it was',
+    entry: 'bench/site.ts',
+    arguments: ['--sizes', '1000,100000', '--resume'],
+    // The state of the whole bucket and the lake are in memory.
+    node: ['--max-old-space-size=12000', '--max-semi-space-size=64'],
+  },
+  {
     name: 'soak',
     what: 'random edits by two clients while the content lake is killed and started again, 30 minutes',
     entry: 'tests/soak/main.ts',
