@@ -2,7 +2,7 @@ import type { DocumentId } from '../briefing/model.ts';
 import type { SliceOutcome } from './advance.ts';
 import { inParallel } from './parallel.ts';
 import { publishGuarded } from './publish-guarded.ts';
-import type { PublishOutcome } from './publish.ts';
+import type { PublishOutcome, PublishRequest } from './publish.ts';
 import { treeOf, type Publisher } from './publisher.ts';
 import type { Entry, Root, Walk } from './state.ts';
 import type { Deadline } from './walk.ts';
@@ -131,7 +131,8 @@ async function publishAll(
     if (published > 0 && deadline.remaining() < longestPublish) {
       return { kind: 'done', published, isWhole: false, releases, older, rolledBack };
     }
-    const outcome = await publishButStale(publisher, part, { takesOlder: takesOlder ?? false });
+    const request = { takesOlder: takesOlder ?? false, ofSlice: true };
+    const outcome = await publishButStale(publisher, part, request);
     if (outcome.kind !== 'done') {
       return { kind: outcome.kind, published, isWhole: false, releases, older, rolledBack };
     }
@@ -152,9 +153,9 @@ const longestPublish = 8_000;
 export async function publishButStale(
   publisher: Publisher,
   ids: readonly DocumentId[],
-  { takesOlder }: { readonly takesOlder: boolean },
+  asked: Pick<PublishRequest, 'takesOlder' | 'ofSlice'>,
 ): Promise<Exclude<PublishOutcome, { kind: 'stale' }> & { readonly stale: readonly DocumentId[] }> {
-  const request = { continuePending: false, takesOlder };
+  const request = { continuePending: false, ...asked };
   const stale: DocumentId[] = [];
   for (;;) {
     const rest = ids.filter((id) => !stale.includes(id));

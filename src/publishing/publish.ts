@@ -39,6 +39,8 @@ export interface PublishRequest {
   readonly orphans?: Readonly<Record<string, string>>;
   /** Revisions that are kept out for what came of drawing them. */
   readonly refusals?: Refusals;
+  /** It is the slice that is under way which asks: it would wait for itself. */
+  readonly ofSlice?: boolean;
 }
 
 export type PublishOutcome =
@@ -87,6 +89,7 @@ export async function publish(
     if (seen.etag === null) await refuseLostRoot(ports);
     if (
       request.ids.length > 0 &&
+      request.ofSlice !== true &&
       yields < mostYields &&
       letsSliceGoFirst(seen.root, ports.clock.now())
     ) {

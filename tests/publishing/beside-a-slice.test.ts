@@ -3,6 +3,7 @@ import type { DocumentId } from '../../src/briefing/model.ts';
 import { advance } from '../../src/publishing/advance.ts';
 import { publish } from '../../src/publishing/publish.ts';
 import type { Publisher } from '../../src/publishing/publisher.ts';
+import { reconcile } from '../../src/publishing/reconcile.ts';
 import { noDeadline } from '../../src/publishing/walk.ts';
 import { corpus } from '../../bench/corpus.ts';
 import { CountedWorld } from '../../bench/counted-world.ts';
@@ -71,6 +72,28 @@ describe('an edit that meets a slice whose release is being written', () => {
 });
 
 describe('a slice of whole-site work', () => {
+  test('that publishes what it found, after more than five seconds, does not wait for itself', async () => {
+    const newsroom = openNewsroom();
+    for (const id of ['b-one', 'b-two']) newsroom.brief(id);
+    await newsroom.publishWhole(['b-one', 'b-two']);
+    newsroom.remove('b-two');
+    let waits = 0;
+    const { publisher } = editor(newsroom, async () => {
+      waits += 1;
+    });
+    const { lake } = publisher.ports;
+    const slow = {
+      ...lake,
+      revisionsOf: (ids: readonly DocumentId[]) => {
+        newsroom.pass(6);
+        return lake.revisionsOf(ids);
+      },
+    };
+    await reconcile({ ...publisher, ports: { ...publisher.ports, lake: slow } });
+    expect(waits).toBe(0);
+    expect(await newsroom.answer('/briefings/two/')).toBe('410');
+  });
+
   test('waits no longer for fifteen documents than for three: what it will ask for is read side by side', async () => {
     const [few, many] = [await waitsOfSlice(3), await waitsOfSlice(15)];
     expect(many).toBeLessThanOrEqual(1.2 * few);
