@@ -170,7 +170,7 @@ class Measurement {
         await this.#cloud.wait(20);
         if (this.#world.time.now - sentAt > 10 * minute) break;
       }
-      took.push((this.#cloud.published.get(id) ?? Number.POSITIVE_INFINITY) - sentAt);
+      took.push((this.#cloud.published.get(id) ?? this.#world.time.now) - sentAt);
     }
     return took;
   }
