@@ -144,7 +144,9 @@ function nextSlice(
   const known = sizes.get(place.of) ?? (slice.of === place.of ? slice.size : firstSize);
   // One kill may be chance; a second at the same place is not taken for it. What threw was none.
   const isTooMuch = tries > 1 || (tries > 0 && isSame && slice.at === longAgo);
-  const size = isTooMuch ? Math.max(1, Math.floor(Math.min(most, known) / 2)) : Math.min(most, known);
+  const size = isTooMuch
+    ? Math.max(1, Math.floor(Math.min(most, known) / 2))
+    : Math.min(most, known);
   return { of: place.of, cursor: place.cursor, at: now, attempts: tries + 1, size };
 }
 
