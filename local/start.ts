@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { FunctionLog } from './functions/invocation.ts';
 import { defaultPurge, purgeSettings, type PurgeSetting } from './stack/functions.ts';
+import type { LimitsRequest } from './stack/limits.ts';
 import { PortUnusable, portSettings, readPorts } from './stack/ports.ts';
 import { removeStackFile, writeStackFile } from './stack/stack-file.ts';
 import { isSettled } from './stack/settled.ts';
@@ -23,6 +24,9 @@ Ctrl-C ends everything; what was written is there again at the next start.
   --edge-speed N      how many times faster time passes at the edge; 1 is as deployed (60)
   --purge MODE        whether a publish asks the edge to forget: off, paths or tags (off)
   --sweep-every N     seconds between sweeps            (60)
+  --slow              calls of S3, lake and queue take as long as they are assumed to take in the cloud
+  --limit-cpu         functions have no more of a processor than their memory buys there; on Linux alone
+                                                        (PRESSRUN_LIMIT_CPU=1)
 ${portSettings
   .map(({ option, variable, port }) =>
     `  --${option.padEnd(18)}`.concat(`(${variable}, ${port}; 0 for any free one)`),
@@ -100,6 +104,7 @@ interface Settings {
   readonly edgeSpeed: number;
   readonly purge: PurgeSetting;
   readonly sweepEverySeconds: number;
+  readonly limits: LimitsRequest;
   readonly ports: ReturnType<typeof readPorts>;
 }
 
@@ -114,6 +119,8 @@ function readSettings(): Settings | 'help' {
       'edge-speed': { ...text, default: '60' },
       purge: { ...text, default: defaultPurge },
       'sweep-every': { ...text, default: '60' },
+      slow: { type: 'boolean', default: false },
+      'limit-cpu': { type: 'boolean', default: process.env['PRESSRUN_LIMIT_CPU'] === '1' },
       ...Object.fromEntries(portSettings.map(({ option }) => [option, text])),
     },
   });
@@ -125,6 +132,7 @@ function readSettings(): Settings | 'help' {
     edgeSpeed: atLeast(1, '--edge-speed', values['edge-speed']),
     purge: purgeSetting(values.purge),
     sweepEverySeconds: atLeast(1, '--sweep-every', values['sweep-every']),
+    limits: { slow: values.slow, processor: values['limit-cpu'] },
     ports: readPorts(values, process.env),
   };
 }

@@ -23,6 +23,8 @@ const rxjs = join(root, 'node_modules', 'rxjs', 'dist', 'esm');
 export async function bundleFunctions(
   directory: string = join(root, 'dist', 'lambdas'),
   names: readonly FunctionName[] = functionNames,
+  /** For tests that plant a defect: what ships is bundled without any. */
+  plugins: readonly Plugin[] = [],
 ): Promise<readonly Bundle[]> {
   return Promise.all(
     names.map((name) =>
@@ -30,6 +32,7 @@ export async function bundleFunctions(
         name,
         entry: `lambdas/${name}.ts`,
         directory: join(directory, name),
+        plugins,
         ...(tryingOut.has(name) && { threads: { 'try-out': 'lambdas/try-out.ts' } }),
       }),
     ),
@@ -45,12 +48,14 @@ export async function bundleEntry({
   entry,
   directory,
   threads = {},
+  plugins = [],
 }: {
   name: string;
   entry: string;
   directory: string;
   /** Scripts of threads, by the names of their outputs. */
   threads?: Readonly<Record<string, string>>;
+  plugins?: readonly Plugin[];
 }): Promise<Bundle> {
   await rm(directory, { recursive: true, force: true });
   await mkdir(directory, { recursive: true });
@@ -73,6 +78,7 @@ export async function bundleEntry({
     sourcemap: 'external',
     sourcesContent: false,
     logLevel: 'warning',
+    plugins: [...plugins],
     // Modules first, so that what is not used can be left out.
     mainFields: ['module', 'main'],
     // Clients built on `fetch`, which Node has, instead of ones that bring their own HTTP.

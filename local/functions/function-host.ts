@@ -14,6 +14,8 @@ export interface FunctionHost {
     event: unknown,
     traceHeaders?: readonly string[],
   ): Promise<Invocation>;
+  /** Kills the processes of a function that are at an invocation (`kill -9`). Resolves to how many there were. */
+  kill(functionName: string): Promise<number>;
   /** Ends a function's processes, or all, so that the next invocation is a cold start of the code on disk. */
   restart(functionName?: string): Promise<void>;
   close(): Promise<void>;
@@ -24,27 +26,34 @@ export function startFunctionHost({
   functions,
   log = () => {},
   freezeBetweenInvocations = false,
+  hasShareOnly = () => false,
 }: {
   functions: readonly FunctionDefinition[];
   /** Where every line a function writes goes. */
   log?: (line: FunctionLog) => void;
   freezeBetweenInvocations?: boolean;
+  /** Whether functions have the share of a processor that their memory buys; asked while they run. */
+  hasShareOnly?: () => boolean;
 }): FunctionHost {
   const fleets = new Map(
     functions.map((definition) => [
       definition.name,
-      new Fleet(definition, log, () => startSandbox({ definition, log, freezeBetweenInvocations })),
+      new Fleet(definition, log, () =>
+        startSandbox({ definition, log, freezeBetweenInvocations, hasShareOnly }),
+      ),
     ]),
   );
+  const fleetOf = (functionName: string): Fleet => {
+    const fleet = fleets.get(functionName);
+    if (fleet !== undefined) return fleet;
+    const known = [...fleets.keys()].join(', ');
+    throw new Error(`There is no function "${functionName}"; expected one of ${known}`);
+  };
   return {
     invoke(functionName, event, traceHeaders = []) {
-      const fleet = fleets.get(functionName);
-      if (fleet === undefined) {
-        const known = [...fleets.keys()].join(', ');
-        throw new Error(`There is no function "${functionName}"; expected one of ${known}`);
-      }
-      return fleet.invoke(event, traceHeaders);
+      return fleetOf(functionName).invoke(event, traceHeaders);
     },
+    kill: (functionName) => fleetOf(functionName).kill(),
     async restart(functionName) {
       await Promise.all(
         [...fleets]
@@ -102,6 +111,12 @@ class Fleet {
     } finally {
       this.#running -= 1;
     }
+  }
+
+  async kill(): Promise<number> {
+    const busy = [...this.#all].filter((sandbox) => sandbox.isAlive && sandbox.isBusy);
+    await Promise.all(busy.map((sandbox) => sandbox.stop()));
+    return busy.length;
   }
 
   async stop(): Promise<void> {

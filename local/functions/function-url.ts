@@ -18,7 +18,7 @@ export async function startFunctionUrl({
   port = 0,
   clock = Date.now,
 }: {
-  host: FunctionHost;
+  host: Pick<FunctionHost, 'invoke'>;
   functionName: string;
   port?: number;
   clock?: () => number;

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { holdToAllotment } from './allotment.ts';
 import { bootstrapFlags } from './bootstrap-flags.ts';
 import type { FunctionDefinition, FunctionLog, Invocation } from './invocation.ts';
 import { type Report, type RuntimeApi, startRuntimeApi } from './runtime-api.ts';
@@ -11,6 +12,9 @@ export interface Sandbox {
   /** Runs one event. After a failure that ended the process, `isAlive` is false. */
   run(asked: Asked): Promise<Invocation>;
   readonly isAlive: boolean;
+  /** Whether it is at an invocation. */
+  readonly isBusy: boolean;
+  /** Ends the process at once, wherever it is (`kill -9`). Resolves when it has ended. */
   stop(): Promise<void>;
 }
 
@@ -26,13 +30,16 @@ export async function startSandbox({
   definition,
   log,
   freezeBetweenInvocations,
+  hasShareOnly,
 }: {
   definition: FunctionDefinition;
   log: (line: FunctionLog) => void;
+  /** Whether it has the share of a processor that its memory buys, or all that this machine gives. */
+  hasShareOnly: () => boolean;
   /** Stop the process while it has no work, as Lambda does: what was not awaited goes on with the next event. */
   freezeBetweenInvocations: boolean;
 }): Promise<Sandbox> {
-  const life = new Life(definition, log, freezeBetweenInvocations);
+  const life = new Life({ definition, log, freezeBetweenInvocations, hasShareOnly });
   const api = await startRuntimeApi((report) => life.report(report));
   const child = spawn(
     process.execPath,
@@ -70,6 +77,8 @@ class Life implements Sandbox {
   readonly #definition: FunctionDefinition;
   readonly #log: (line: FunctionLog) => void;
   readonly #freezes: boolean;
+  readonly #hasShareOnly: () => boolean;
+  #letGo = () => {};
   #child: ChildProcess | undefined;
   #api: RuntimeApi | undefined;
   #isWaiting = false;
@@ -78,14 +87,24 @@ class Life implements Sandbox {
   #timer: NodeJS.Timeout | undefined;
   #exited: Promise<void> = Promise.resolve();
 
-  constructor(definition: FunctionDefinition, log: (line: FunctionLog) => void, freezes: boolean) {
+  constructor({
+    definition,
+    log,
+    freezeBetweenInvocations,
+    hasShareOnly,
+  }: Parameters<typeof startSandbox>[0]) {
     this.#definition = definition;
     this.#log = log;
-    this.#freezes = freezes;
+    this.#freezes = freezeBetweenInvocations;
+    this.#hasShareOnly = hasShareOnly;
   }
 
   get isAlive(): boolean {
     return this.#ended === undefined;
+  }
+
+  get isBusy(): boolean {
+    return this.#current !== undefined;
   }
 
   begin(child: ChildProcess, api: RuntimeApi): void {
@@ -147,6 +166,7 @@ class Life implements Sandbox {
     current.isGiven = true;
     this.#isWaiting = false;
     if (this.#freezes) this.#child?.kill('SIGCONT');
+    this.#hold();
     this.#killAfter(
       timeoutSeconds * 1000,
       `Task timed out after ${timeoutSeconds.toFixed(2)} seconds`,
@@ -157,6 +177,23 @@ class Life implements Sandbox {
       traceHeader: current.traceHeader,
       deadline: Date.now() + timeoutSeconds * 1000,
       functionArn: arnOf(name),
+    });
+  }
+
+  /** From here to its answer: what a process does before its first event costs no share, as on Lambda. */
+  #hold(): void {
+    const child = this.#child;
+    if (child?.pid === undefined) return;
+    this.#letGo = holdToAllotment({
+      pid: child.pid,
+      memoryMb: this.#definition.memoryMb,
+      hasShareOnly: this.#hasShareOnly,
+      signal: (name) => child.kill(name),
+      onOutOfMemory: () => {
+        // What its log says then: https://docs.aws.amazon.com/lambda/latest/dg/troubleshooting-invocation.html
+        this.#end('Runtime.OutOfMemory', 'Runtime exited with error: signal: killed');
+        child.kill('SIGKILL');
+      },
     });
   }
 
@@ -173,6 +210,7 @@ class Life implements Sandbox {
     if (this.#ended !== undefined) return;
     this.#ended = { errorType, errorMessage };
     clearTimeout(this.#timer);
+    this.#letGo();
     const current = this.#current;
     if (current === undefined) return;
     const message = `RequestId: ${current.requestId} Error: ${errorMessage}`;
@@ -188,6 +226,7 @@ class Life implements Sandbox {
   #settle(requestId: string, end: Invocation): void {
     if (this.#current?.requestId !== requestId) return;
     clearTimeout(this.#timer);
+    this.#letGo();
     const { settle } = this.#current;
     this.#current = undefined;
     if (this.#isWaiting) this.#freeze();

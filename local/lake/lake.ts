@@ -41,6 +41,8 @@ export interface LakeOptions {
   scheduler?: Scheduler;
   random?: () => number;
   webhooks?: readonly HookRequest[];
+  /** Milliseconds that a request takes beyond what it takes here, by the name of its route; none when absent. */
+  delay?: (routeName: string) => number;
   /** Whether a connection comes from somebody whom the login must not serve; another user when absent. */
   isStranger?: (socket: Socket) => Promise<boolean>;
   /** Anyone may read published documents without a dot in their id. */
@@ -138,6 +140,7 @@ export async function startLake(options: LakeOptions): Promise<Lake> {
     rights,
     faults,
     requestCounts,
+    delay: options.delay ?? (() => 0),
     corsOriginFor: (origin) => corsOrigins.entryFor(origin),
     clock,
     routes: [

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import { LakeError, plainRefusal } from './errors.ts';
 import type { CorsOrigin } from './cors-routes.ts';
@@ -19,6 +20,8 @@ export interface ServerOptions {
   /** By what a page of an origin may read; none when it may not. */
   corsOriginFor: (origin: string) => CorsOrigin | undefined;
   clock: () => number;
+  /** Milliseconds that a request takes beyond what it takes here, by the name of its route. */
+  delay: (routeName: string) => number;
   routes: readonly Route[];
 }
 
@@ -160,6 +163,8 @@ async function answer(
   refuseForeignProject(path['project'], options.projectId);
   options.requestCounts.set(route.name, (options.requestCounts.get(route.name) ?? 0) + 1);
   if (route.name !== 'control') await options.faults.meet(route.name);
+  const milliseconds = options.delay(route.name);
+  if (milliseconds > 0) await wait(milliseconds);
   if (options.isStreamPort) return answerStream(route, { request, url, apiVersion, path }, options);
   const identity = identityOf(request, options.rights);
   if (route.isStream && isBrowser(request)) {

@@ -50,7 +50,9 @@ export interface S3Options {
   readonly buckets?: readonly (string | S3BucketSettings)[];
   /** Dates of objects; milliseconds since 1970. Signatures are always checked against the real time. */
   readonly clock?: () => number;
-  /** How `slow` faults wait. */
+  /** Milliseconds that an operation, by its name in the API, takes beyond what it takes here; none when absent. */
+  readonly delay?: (operation: string) => number;
+  /** How delays and `slow` faults wait. */
   readonly wait?: (milliseconds: number) => Promise<unknown>;
 }
 
@@ -77,8 +79,9 @@ export async function startS3(options: S3Options): Promise<RunningS3> {
   const faults = new Faults();
   const callers = new Map(options.credentials.map((known) => [known.accessKeyId, known]));
   const wait = options.wait ?? waitFor;
+  const delay = options.delay ?? (() => 0);
   const server = createServer((incoming, outgoing) => {
-    void serve({ incoming, outgoing, tables, callers, faults, wait });
+    void serve({ incoming, outgoing, tables, callers, faults, delay, wait });
   });
   const listening = await listen(server, options.port ?? 0);
   return {
@@ -104,6 +107,7 @@ interface Exchange {
   readonly tables: Tables;
   readonly callers: ReadonlyMap<string, S3Credential>;
   readonly faults: Faults;
+  readonly delay: (operation: string) => number;
   readonly wait: (milliseconds: number) => Promise<unknown>;
 }
 
@@ -113,6 +117,7 @@ async function serve({
   tables,
   callers,
   faults,
+  delay,
   wait,
 }: Exchange): Promise<void> {
   let response: S3Response;
@@ -127,7 +132,9 @@ async function serve({
       isConditional: isConditionalWrite(request.headers),
     });
     failBeforehand(fault);
-    if (fault?.kind === 'slow') await wait(fault.milliseconds ?? 1000);
+    const slowed = fault?.kind === 'slow' ? (fault.milliseconds ?? 1000) : 0;
+    const milliseconds = slowed + delay(nameOf(request) ?? '');
+    if (milliseconds > 0) await wait(milliseconds);
     response = answer({ request, caller, tables });
   } catch (error) {
     response = errorResponse(error, incoming);

@@ -56,7 +56,9 @@ export interface SqsOptions {
   }[];
   /** Visibility, deduplication and retention go by it; milliseconds since 1970. */
   readonly clock?: () => number;
-  /** How long polls and `slow` faults wait: beside a clock of one's own, a schedule that follows it. */
+  /** Milliseconds that an operation, by its name in the API, takes beyond what it takes here; none when absent. */
+  readonly delay?: (operation: string) => number;
+  /** How long polls, delays and `slow` faults wait: beside a clock of one's own, a schedule that follows it. */
   readonly schedule?: Schedule;
 }
 
@@ -85,6 +87,7 @@ export async function startSqs(options: SqsOptions): Promise<RunningSqs> {
     faults: new Faults(),
     credentials: new Map(options.credentials.map((known) => [known.accessKeyId, known])),
     clock,
+    delay: options.delay ?? (() => 0),
     wait: (milliseconds) => new Promise((resolve) => void schedule(milliseconds, resolve)),
   };
   for (const { name, attributes = {} } of options.queues ?? []) {
@@ -113,6 +116,7 @@ interface State {
   readonly faults: Faults;
   readonly credentials: ReadonlyMap<string, SqsCredential>;
   readonly clock: () => number;
+  readonly delay: (operation: string) => number;
   readonly wait: (milliseconds: number) => Promise<void>;
 }
 
@@ -144,7 +148,9 @@ async function serve({
         },
       );
     }
-    if (fault?.kind === 'slow') await state.wait(fault.milliseconds ?? 1000);
+    const slowed = fault?.kind === 'slow' ? (fault.milliseconds ?? 1000) : 0;
+    const milliseconds = slowed + state.delay(operation);
+    if (milliseconds > 0) await state.wait(milliseconds);
     const answer = await perform({
       operation,
       input,

@@ -49,6 +49,9 @@ export interface StackFile {
     readonly webhookUrl: string;
     /** POST an event to start a function; `{name}` stands for its name. */
     readonly invokeUrl: string;
+    /** PUT how slow the services are and how much of a processor functions have; GET tells it. */
+    readonly limitsUrl: string;
+    /** For both. */
     readonly invokeToken: string;
   };
   readonly webhook: { readonly id: string; readonly secret: string };

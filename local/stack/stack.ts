@@ -16,12 +16,13 @@ import { startFunctionUrl } from '../functions/function-url.ts';
 import type { FunctionDefinition, FunctionLog, Invocation } from '../functions/invocation.ts';
 import { startQueueMapping } from '../functions/queue-mapping.ts';
 import { startLake, type FaultRequest, type ImportOutcome } from '../lake/lake.ts';
-import { startS3 } from '../s3/start-s3.ts';
+import { type RunningS3, startS3 } from '../s3/start-s3.ts';
 import { startStudio, type RunningStudio } from '../studio/start-studio.ts';
 import { account, queueArn, region } from '../sqs/queue-table.ts';
 import { startSqs } from '../sqs/start-sqs.ts';
 import { defaultPurge, functionDefinitions, type PurgeSetting } from './functions.ts';
-import { startInvokeServer } from './invoke-server.ts';
+import { startControlServer } from './control-server.ts';
+import { createLimits, type LimitsInForce, type LimitsRequest } from './limits.ts';
 import { anyPorts, onPort, type Ports } from './ports.ts';
 import { queueAttributes } from './queues.ts';
 import { credentialsOf } from './roles.ts';
@@ -46,6 +47,8 @@ export interface StackOptions {
   /** Whether a publish asks the edge to forget, and how it names what; `off` when absent. */
   readonly purge?: PurgeSetting;
   readonly sweepEverySeconds?: number;
+  /** How slow the services are, and how much of a processor functions have; nothing of it when absent. */
+  readonly limits?: LimitsRequest;
   /** The folder with the Studio, built or about to be; without it there is none. */
   readonly studio?: string;
   /** Further people who may log in to it. */
@@ -65,6 +68,12 @@ export interface Stack {
   isEmpty(): Promise<boolean>;
   seed(ndjsonPath: string): Promise<ImportOutcome>;
   setFaults(faults: FaultRequest): void;
+  /** Replaces the limits; what is left out is off. Throws a sentence for what cannot be read. */
+  setLimits(limits: LimitsRequest): LimitsInForce;
+  /** The switches of the bucket's faults. */
+  readonly s3Faults: RunningS3['faults'];
+  /** Kills the processes of a function that are at work (`kill -9`). Resolves to how many there were. */
+  kill(name: FunctionName): Promise<number>;
   /** Runs a function once, as its schedule would. */
   invoke(name: FunctionName, event?: unknown): Promise<Invocation>;
   /**
@@ -126,6 +135,7 @@ async function compose(
     distributionArn: distributionArn(distributionId),
   };
   const credentials = credentialsOf(secrets, { ...places, purge });
+  const switches = createLimits(options.limits);
 
   onProgress('S3');
   const s3 = await onPort('s3', ports.s3, () =>
@@ -133,6 +143,7 @@ async function compose(
       port: ports.s3,
       dataFile: fileOf('s3.sqlite'),
       credentials,
+      delay: switches.delays.s3,
       buckets: [
         {
           name: bucket,
@@ -150,6 +161,7 @@ async function compose(
       port: ports.sqs,
       dataFile: fileOf('sqs.sqlite'),
       credentials,
+      delay: switches.delays.queue,
       queues: queueAttributes({ queue, deadLetters }),
     }),
   );
@@ -188,11 +200,7 @@ async function compose(
   later.promise.catch(() => {});
   const doorbell = await onPort('functions', ports.functions, () =>
     startFunctionUrl({
-      host: {
-        invoke: async (...asked) => (await later.promise).invoke(...asked),
-        restart: async (name) => (await later.promise).restart(name),
-        close: async () => {},
-      },
+      host: { invoke: async (...asked) => (await later.promise).invoke(...asked) },
       functionName: 'receive-webhook' satisfies FunctionName,
       port: ports.functions,
     }),
@@ -207,6 +215,7 @@ async function compose(
       datasets: [dataset],
       tokens: secrets.lake,
       editors: options.editors ?? [],
+      delay: switches.delays.lake,
       ...(dataDirectory !== undefined && { dataDirectory: join(dataDirectory, 'lake') }),
       webhooks: [webhookOf({ url: doorbell.endpoint, secret: secrets.webhook, dataset })],
     }),
@@ -257,11 +266,17 @@ async function compose(
       },
     }).map(options.tune ?? ((definition) => definition)),
     log,
+    hasShareOnly: () => switches.current().processor,
   });
   onClose(() => host.close());
   later.resolve(host);
-  const invocations = await startInvokeServer({ host, functionNames, token: secrets.invoke });
-  onClose(() => invocations.close());
+  const control = await startControlServer({
+    host,
+    functionNames,
+    limits: switches,
+    token: secrets.invoke,
+  });
+  onClose(() => control.close());
 
   const operator = {
     s3: s3ClientFor(s3.endpoint, secrets.aws.operator),
@@ -335,7 +350,8 @@ async function compose(
       },
       functions: {
         webhookUrl: doorbell.endpoint,
-        invokeUrl: `${invocations.endpoint}/2015-03-31/functions/{name}/invocations`,
+        invokeUrl: `${control.endpoint}/2015-03-31/functions/{name}/invocations`,
+        limitsUrl: `${control.endpoint}/limits`,
         invokeToken: secrets.invoke,
       },
       webhook: { id: 'publish-briefings', secret: secrets.webhook },
@@ -343,6 +359,9 @@ async function compose(
     isEmpty: () => isLakeEmpty(lake),
     seed: (path) => lake.seed(path),
     setFaults: (faults) => lake.setFaults(faults),
+    setLimits: (asked) => switches.set(asked),
+    s3Faults: s3.faults,
+    kill: (name) => host.kill(name),
     invoke: (name, event = {}) => host.invoke(name, event),
     settled: (withinSeconds) => onItsWay.settled(withinSeconds),
     underway: () => onItsWay.underway(),

@@ -26,7 +26,26 @@ const sources = {
   broken: 'throw new TypeError("the bundle does not load");',
   callback: 'export const handler = (event, context, callback) => callback(null, 1);',
   endless: 'export const handler = () => new Promise(() => { setInterval(() => {}, 1000); });',
+  slow: `
+    export const handler = () => {
+      console.log('slow begins');
+      return new Promise((resolve) => setTimeout(resolve, 4000));
+    };`,
   busy: 'export const handler = async () => { for (;;); };',
+  hungry: `
+    export const handler = async () => {
+      const held = Buffer.alloc(300 * 1024 * 1024, 1);
+      await new Promise((resolve) => setTimeout(resolve, 4000));
+      return held.length;
+    };`,
+  works: `
+    export const handler = async () => {
+      const begun = performance.now();
+      const used = () => { const { user, system } = process.cpuUsage(); return (user + system) / 1000; };
+      const before = used();
+      while (used() - before < 150);
+      return performance.now() - begun;
+    };`,
   thaws: `
     let late = 'nothing yet';
     export const handler = async () => {
@@ -155,6 +174,42 @@ describe('the Lambda host', () => {
         errorMessage: expect.stringMatching(errorMessage),
       });
     }
+  });
+
+  it.runIf(process.platform === 'linux')('kills what holds more memory than it may', async () => {
+    expect(await host.invoke('hungry', {})).toEqual({
+      kind: 'failed',
+      requestId: expect.any(String),
+      errorType: 'Runtime.OutOfMemory',
+      errorMessage: expect.stringMatching(/Runtime exited with error: signal: killed$/),
+    });
+  });
+
+  it.runIf(process.platform === 'linux')(
+    'gives the share of a processor that the memory buys, when it is to',
+    async () => {
+      const sharing = startFunctionHost({
+        functions: fixture.functions,
+        hasShareOnly: () => true,
+      });
+      // 128 MB of 1,769 MB: a fourteenth, so that 150 ms of work take two seconds.
+      const end = await sharing.invoke('works', {});
+      await sharing.close();
+      expect(end.kind === 'answered' && Number(end.payload)).toBeGreaterThan(1_500);
+    },
+  );
+
+  it('kills a process at work when it is asked to, and no other', async () => {
+    expect(await host.kill('slow')).toBe(0);
+    const invoked = host.invoke('slow', {});
+    await expect.poll(() => lines.some(({ text }) => text.includes('slow begins'))).toBe(true);
+    expect(await host.kill('slow')).toBe(1);
+    expect(await invoked).toMatchObject({
+      kind: 'failed',
+      errorType: 'Runtime.ExitError',
+      errorMessage: expect.stringMatching(/Runtime exited with error: signal: SIGKILL$/),
+    });
+    expect(await host.invoke('greet', { who: 'Rosalind' })).toMatchObject({ kind: 'answered' });
   });
 
   it('loads the code on disk anew after a restart', async () => {

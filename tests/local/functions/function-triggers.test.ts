@@ -1,4 +1,4 @@
-import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FunctionHost, startFunctionHost } from '../../../local/functions/function-host.ts';
 import { startFunctionSchedule } from '../../../local/functions/function-schedule.ts';
@@ -6,6 +6,7 @@ import { startFunctionUrl } from '../../../local/functions/function-url.ts';
 import type { FunctionLog } from '../../../local/functions/invocation.ts';
 import { startQueueMapping } from '../../../local/functions/queue-mapping.ts';
 import { startSqs } from '../../../local/sqs/start-sqs.ts';
+import { messagesIn } from '../../../local/stack/settled.ts';
 import { writeFixtureFunctions } from './fixture-functions.ts';
 
 const sources = {
@@ -33,6 +34,13 @@ const sources = {
         console.log({ body: record.body, group: record.attributes.MessageGroupId, failed });
       }
       return { batchItemFailures };
+    };`,
+  // Is at a message that says so for as long as it lives.
+  linger: `
+    export const handler = async ({ Records }) => {
+      console.log({ lingering: Records.map(({ body, attributes }) => body + ' ' + attributes.ApproximateReceiveCount) });
+      if (Records.some(({ body }) => body === 'endless')) await new Promise(() => setInterval(() => {}, 1000));
+      return {};
     };`,
   sweep:
     'export const handler = async (event) => { console.log({ swept: event }); return "swept"; };',
@@ -181,6 +189,83 @@ describe('a queue in front of a function', () => {
         ].map((line) => ({ ...line, group: 'publish' })),
       );
     await mapping.close();
+    client.destroy();
+    await sqs.close();
+  });
+});
+
+describe('two batches at once', () => {
+  it('never share a group, and what a killed one was at comes back when its visibility ends', async () => {
+    const lingering = startFunctionHost({
+      functions: fixture.functions.map((definition) => ({
+        ...definition,
+        timeoutSeconds: 60,
+        concurrency: 2,
+      })),
+      log: (line) => lines.push(line),
+    });
+    const credentials = { accessKeyId: 'KEY', secretAccessKey: 'SECRET' };
+    const visibilitySeconds = 35;
+    let passed = 0;
+    const sqs = await startSqs({
+      dataFile: ':memory:',
+      credentials: [{ ...credentials, name: 'owner' }],
+      clock: () => Date.now() + passed * 1000,
+      queues: [
+        {
+          name: 'groups.fifo',
+          attributes: {
+            FifoQueue: 'true',
+            ContentBasedDeduplication: 'true',
+            VisibilityTimeout: String(visibilitySeconds),
+          },
+        },
+      ],
+    });
+    const client = new SQSClient({ endpoint: sqs.endpoint, region: 'us-east-1', credentials });
+    const queueUrl = sqs.queueUrl('groups.fifo');
+    const send = (body: string, group: string) =>
+      client.send(
+        new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, MessageGroupId: group }),
+      );
+    const mapping = startQueueMapping({
+      host: lingering,
+      functionName: 'linger',
+      client,
+      queueUrl,
+      queueArn: sqs.queueArn('groups.fifo'),
+      concurrency: 2,
+    });
+    const batches = () => messages('lingering').map((line) => Object.values(line)[0]);
+
+    await send('endless', 'a');
+    await expect.poll(batches).toEqual([['endless 1']]);
+    await send('behind it', 'a');
+    await send('beside it', 'b');
+    await expect.poll(batches).toEqual([['endless 1'], ['beside it 1']]);
+
+    const left = () => messagesIn(client, queueUrl);
+    await expect.poll(left).toEqual({ all: 2, hidden: 1 });
+    expect(await lingering.kill('linger')).toBe(1);
+    await send('just after', 'b');
+    await expect.poll(batches).toEqual([['endless 1'], ['beside it 1'], ['just after 1']]);
+    await expect.poll(left).toEqual({ all: 2, hidden: 1 });
+
+    passed = visibilitySeconds;
+    await send('long after', 'b');
+    await expect
+      .poll(() => batches().flat())
+      .toEqual([
+        'endless 1',
+        'beside it 1',
+        'just after 1',
+        'endless 2',
+        'behind it 1',
+        'long after 1',
+      ]);
+    const closed = mapping.close();
+    await lingering.close();
+    await closed;
     client.destroy();
     await sqs.close();
   });

@@ -233,6 +233,23 @@ describe('faults', () => {
   });
 });
 
+describe('delays', () => {
+  it('put off each operation by what it takes, and never one for another', async () => {
+    await s3.close();
+    const waited: number[] = [];
+    const delays: Readonly<Record<string, number>> = { GetObject: 20, PutObject: 30 };
+    s3 = await startS3({
+      ...options,
+      delay: (operation) => delays[operation] ?? 0,
+      wait: async (milliseconds) => void waited.push(milliseconds),
+    });
+    await put(as('OWNER'), 'public/a');
+    await get(as('OWNER'), 'public/a');
+    await as('OWNER').send(new HeadObjectCommand({ Bucket: 'site', Key: 'public/a' }));
+    expect(waited).toEqual([30, 20]);
+  });
+});
+
 describe('what is stored', () => {
   it('has the date of the clock, in whole seconds where HTTP has no more', async () => {
     await put(as('PUBLISHER'), 'state/root');

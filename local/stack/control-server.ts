@@ -3,23 +3,29 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { FunctionHost } from '../functions/function-host.ts';
 import { listen } from '../s3/listen.ts';
 import { receive } from '../s3/request.ts';
+import { type Limits, LimitsUnreadable } from './limits.ts';
+
+/** What the control port gives a hand at. */
+interface Controlled {
+  readonly host: Pick<FunctionHost, 'invoke'>;
+  readonly functionNames: readonly string[];
+  readonly limits: Pick<Limits, 'current' | 'set'>;
+  readonly token: string;
+}
 
 /**
- * Starts functions by hand, at the address that Lambda's own API has for it:
- * `POST /2015-03-31/functions/<name>/invocations` with an event, and the operator's token.
+ * The stack's control port, for whoever has the operator's token. Starts functions by hand, at the address that
+ * Lambda's own API has for it: `POST /2015-03-31/functions/<name>/invocations` with an event. `PUT /limits`
+ * says how slow the services are and how much of a processor functions have (`limits.ts`); `GET` tells it.
  */
-export async function startInvokeServer({
-  host,
-  functionNames,
-  token,
-}: {
-  host: Pick<FunctionHost, 'invoke'>;
-  functionNames: readonly string[];
-  token: string;
-}): Promise<{ endpoint: string; close: () => Promise<void> }> {
+export async function startControlServer(
+  controlled: Controlled,
+): Promise<{ endpoint: string; close: () => Promise<void> }> {
   const server = createServer((incoming, outgoing) => {
-    void respond(incoming, outgoing, { host, functionNames, token }).catch(() =>
-      answer(outgoing, 400, { message: 'The event could not be read' }),
+    void respond(incoming, outgoing, controlled).catch((error: unknown) =>
+      answer(outgoing, 400, {
+        message: error instanceof LimitsUnreadable ? error.message : 'The event could not be read',
+      }),
     );
   });
   return listen(server, 0);
@@ -30,17 +36,19 @@ const largestEvent = 6 * 1024 * 1024;
 async function respond(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  {
-    host,
-    functionNames,
-    token,
-  }: { host: Pick<FunctionHost, 'invoke'>; functionNames: readonly string[]; token: string },
+  { host, functionNames, limits, token }: Controlled,
 ): Promise<void> {
   if (!isEqual(incoming.headers.authorization ?? '', `Bearer ${token}`)) {
     answer(outgoing, 403, { message: 'Expected the token that stack.json has for it' });
     return;
   }
   const { target, method, body } = await receive(incoming, largestEvent);
+  if (target === '/limits' && (method === 'GET' || method === 'PUT')) {
+    const isSet = method === 'PUT';
+    const inForce = isSet ? limits.set(JSON.parse(body.toString('utf8'))) : limits.current();
+    answer(outgoing, 200, inForce);
+    return;
+  }
   const name = /^\/2015-03-31\/functions\/([\w-]+)\/invocations$/.exec(target)?.[1] ?? '';
   if (method !== 'POST' || !functionNames.includes(name)) {
     answer(outgoing, 404, { message: `Expected one of ${functionNames.join(', ')}` });
