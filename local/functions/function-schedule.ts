@@ -1,4 +1,5 @@
 import { realSchedule, type Schedule } from '../sqs/schedule.ts';
+import { sendEvent } from './asynchronous-event.ts';
 import type { FunctionHost } from './function-host.ts';
 import type { FunctionLog, Invocation } from './invocation.ts';
 
@@ -18,6 +19,7 @@ export function startFunctionSchedule({
   functionName,
   everySeconds,
   event = {},
+  maxAgeSeconds,
   log = () => {},
   schedule = realSchedule,
 }: {
@@ -25,13 +27,23 @@ export function startFunctionSchedule({
   functionName: string;
   everySeconds: number;
   event?: unknown;
+  /** How long an event waits for the function to have time. */
+  maxAgeSeconds: number;
   log?: (line: FunctionLog) => void;
   schedule?: Schedule;
 }): FunctionSchedule {
   let callOff = () => {};
   let running: Promise<Invocation> | undefined;
+  const stop = new AbortController();
   const run = async (): Promise<Invocation> => {
-    running ??= host.invoke(functionName, event);
+    running ??= sendEvent({
+      host,
+      functionName,
+      event,
+      maxAgeSeconds,
+      schedule,
+      stopped: stop.signal,
+    });
     try {
       return await running;
     } finally {
@@ -50,6 +62,7 @@ export function startFunctionSchedule({
     runNow: run,
     async close() {
       callOff();
+      stop.abort();
       await running?.catch(() => {});
     },
   };

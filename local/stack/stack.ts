@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { asynchronous, type Started } from '../../cdk/charter/asynchronous.ts';
 import { bucketPolicy } from '../../cdk/charter/bucket-policy.ts';
 import { type FunctionName, functionNames, limits } from '../../cdk/charter/functions.ts';
 import { queueRules } from '../../cdk/charter/queues.ts';
@@ -10,6 +11,7 @@ import { headersFor, removedHeaders } from '../../src/site/security-headers.ts';
 import { distributionArn, startInvalidationApi } from '../edge/invalidation-api.ts';
 import { startEdge } from '../edge/start-edge.ts';
 import { s3Origin } from '../edge/origin.ts';
+import { sendEvent } from '../functions/asynchronous-event.ts';
 import { startFunctionHost, type FunctionHost } from '../functions/function-host.ts';
 import { startFunctionSchedule } from '../functions/function-schedule.ts';
 import { startFunctionUrl } from '../functions/function-url.ts';
@@ -74,7 +76,7 @@ export interface Stack {
   readonly s3Faults: RunningS3['faults'];
   /** Kills the processes of a function that are at work (`kill -9`). Resolves to how many there were. */
   kill(name: FunctionName): Promise<number>;
-  /** Runs a function once, as its schedule would. */
+  /** Runs a function once, as its schedule would: after whoever is at it, if need be. */
   invoke(name: FunctionName, event?: unknown): Promise<Invocation>;
   /**
    * Resolves when every webhook is delivered, the queue is empty and no release or fan-out is under
@@ -318,6 +320,7 @@ async function compose(
       functionName: 'sweep' satisfies FunctionName,
       everySeconds,
       event: { sweep },
+      maxAgeSeconds: asynchronous.sweep.maxEventAgeMinutes * 60,
       log,
     });
     onClose(() => schedule.close());
@@ -362,12 +365,23 @@ async function compose(
     setLimits: (asked) => switches.set(asked),
     s3Faults: s3.faults,
     kill: (name) => host.kill(name),
-    invoke: (name, event = {}) => host.invoke(name, event),
+    invoke: (name, event = {}) =>
+      isStarted(name)
+        ? sendEvent({
+            host,
+            functionName: name,
+            event,
+            maxAgeSeconds: asynchronous[name].maxEventAgeMinutes * 60,
+          })
+        : host.invoke(name, event),
     settled: (withinSeconds) => onItsWay.settled(withinSeconds),
     underway: () => onItsWay.underway(),
     close,
   };
 }
+
+/** Whether a function is one that schedules start. */
+const isStarted = (name: FunctionName): name is Started => Object.hasOwn(asynchronous, name);
 
 type Key = { readonly accessKeyId: string; readonly secretAccessKey: string };
 

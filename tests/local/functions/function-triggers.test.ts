@@ -1,9 +1,10 @@
 import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FunctionHost, startFunctionHost } from '../../../local/functions/function-host.ts';
+import { sendEvent } from '../../../local/functions/asynchronous-event.ts';
 import { startFunctionSchedule } from '../../../local/functions/function-schedule.ts';
 import { startFunctionUrl } from '../../../local/functions/function-url.ts';
-import type { FunctionLog } from '../../../local/functions/invocation.ts';
+import type { FunctionLog, Invocation } from '../../../local/functions/invocation.ts';
 import { startQueueMapping } from '../../../local/functions/queue-mapping.ts';
 import { startSqs } from '../../../local/sqs/start-sqs.ts';
 import { messagesIn } from '../../../local/stack/settled.ts';
@@ -279,6 +280,7 @@ describe('a function on a schedule', () => {
       functionName: 'sweep',
       everySeconds: 60,
       event: { from: 'scheduler' },
+      maxAgeSeconds: 300,
       schedule: (milliseconds, wake) => {
         due.push({ milliseconds, wake });
         return () => void due.pop();
@@ -290,5 +292,35 @@ describe('a function on a schedule', () => {
     expect(await sweep.runNow()).toMatchObject({ payload: 'swept' });
     await sweep.close();
     expect(due).toEqual([]);
+  });
+
+  it('waits while the function is busy, ever longer, until it is too old', async () => {
+    const ends: Invocation[] = [];
+    const pauses: number[] = [];
+    const busyFor = (times: number) =>
+      sendEvent({
+        host: {
+          invoke: async () => {
+            const isBusy = ends.length < times;
+            ends.push(
+              isBusy ? { kind: 'throttled' } : { kind: 'answered', requestId: '', payload: 1 },
+            );
+            return ends.at(-1) ?? { kind: 'throttled' };
+          },
+        },
+        functionName: 'sweep',
+        event: {},
+        maxAgeSeconds: 10,
+        schedule: (milliseconds, wake) => {
+          pauses.push(milliseconds);
+          queueMicrotask(wake);
+          return () => {};
+        },
+      });
+    expect(await busyFor(3)).toMatchObject({ kind: 'answered' });
+    expect(pauses.splice(0)).toEqual([1_000, 2_000, 4_000]);
+    ends.length = 0;
+    expect(await busyFor(100)).toEqual({ kind: 'throttled' });
+    expect(pauses).toEqual([1_000, 2_000, 4_000]);
   });
 });
