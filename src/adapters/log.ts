@@ -103,6 +103,8 @@ const fields = {
   milliseconds: count,
   lagMilliseconds: count,
   full: flag,
+  of: word,
+  size: count,
   outcome: word,
   reason: word,
   key,

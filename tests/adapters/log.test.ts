@@ -43,6 +43,14 @@ describe('the log of the functions', () => {
     ]);
   });
 
+  it('tells how large a slice of whole-site work was, and of which', () => {
+    const { log, lines } = recorded();
+    log.info('slice-done', { of: 'deep-check', size: 100, milliseconds: 2_400 });
+    expect(lines).toEqual([
+      { level: 'info', event: 'slice-done', of: 'deep-check', size: 100, milliseconds: 2_400 },
+    ]);
+  });
+
   it('F73: holds no words of a document, no secret and no address, whichever way they come', () => {
     const { log, lines } = recorded();
     const fields = ['id', 'ids', 'reason', 'outcome', 'key', 'problems', 'error', 'places', 'seq'];
