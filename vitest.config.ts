@@ -3,7 +3,7 @@ import { LongestFirst } from './scripts/longest-first.ts';
 
 /** Suites that start servers or processes; `npm run check` leaves them to `npm test`. */
 const system = [
-  'tests/{local,stack,conformance,simulator,lambdas,cli,adapters}/**/*.test.{ts,tsx}',
+  'tests/{local,stack,limits,conformance,simulator,lambdas,cli,adapters}/**/*.test.{ts,tsx}',
 ];
 /** The Studio's rules, plans and views: loading `sanity` takes seconds. */
 const studio = ['tests/studio/**/*.test.{ts,tsx}'];

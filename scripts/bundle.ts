@@ -78,14 +78,13 @@ export async function bundleEntry({
     sourcemap: 'external',
     sourcesContent: false,
     logLevel: 'warning',
-    plugins: [...plugins],
     // Modules first, so that what is not used can be left out.
     mainFields: ['module', 'main'],
     // Clients built on `fetch`, which Node has, instead of ones that bring their own HTTP.
     conditions: ['worker', 'module'],
     // For Node, rxjs offers CommonJS, of which nothing can be left out: 130 kB that nobody calls.
     alias: { 'rxjs/operators': `${rxjs}/operators/index.js`, rxjs: `${rxjs}/index.js` },
-    plugins: [plainSchemas],
+    plugins: [plainSchemas, ...plugins],
     // CommonJS packages inside still ask for Node's modules with `require`.
     banner: {
       js: "import{createRequire as pressrunRequire}from'node:module';const require=pressrunRequire(import.meta.url);",

@@ -2,6 +2,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that take ten seconds and more, the longest first; begun last, one of them runs alone at the end. */
 export const longest = [
+  'tests/limits/limits.test.ts',
   'tests/local/sanity-cli/sanity-cli.test.ts',
   'tests/publishing/planned-edits.test.ts',
   'tests/cli/running-stack.test.ts',

@@ -60,6 +60,12 @@ const tasks: readonly LongTask[] = [
     node: ['--max-old-space-size=12000', '--max-semi-space-size=64'],
   },
   {
+    name: 'limits',
+    what: 'the local stack with 500 briefings under the limits of the cloud, with slow services',
+    entry: 'tests/limits/main.ts',
+    arguments: [],
+  },
+  {
     name: 'soak',
     what: 'random edits by two clients while the content lake is killed and started again, 30 minutes',
     entry: 'tests/soak/main.ts',

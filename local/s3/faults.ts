@@ -9,6 +9,8 @@ export interface Fault {
   readonly times?: number;
   /** For `slow`: how long the effect is put off. */
   readonly milliseconds?: number;
+  /** Told when it strikes, before it has an effect: for whoever does something at that moment. */
+  readonly onStrike?: () => void;
 }
 
 /**
@@ -44,6 +46,7 @@ export class Faults {
       if (fault.kind === 'conflict' && !request.isConditional) continue;
       entry.left -= 1;
       if (entry.left <= 0) this.#active.delete(entry);
+      fault.onStrike?.();
       return fault;
     }
     return undefined;
