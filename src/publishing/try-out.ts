@@ -35,6 +35,21 @@ export async function tryOut(
   known: Refusals,
   trying: Trying,
 ): Promise<Refusals> {
+  try {
+    return await tryEach(publisher, ids, known, trying);
+  } catch (error) {
+    // Without settings nothing can be drawn, and so nothing be said of anybody.
+    if (error instanceof SettingsMissing) return known;
+    throw error;
+  }
+}
+
+async function tryEach(
+  publisher: Publisher,
+  ids: readonly DocumentId[],
+  known: Refusals,
+  trying: Trying,
+): Promise<Refusals> {
   const { root } = await readRoot(publisher.ports, publisher.stage.epoch);
   const tree = treeOf(publisher, root);
   const refusals = new Map(known);

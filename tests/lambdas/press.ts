@@ -12,6 +12,7 @@ import { startFunctionUrl } from '../../local/functions/function-url.ts';
 import type { FunctionLog } from '../../local/functions/invocation.ts';
 import { startQueueMapping } from '../../local/functions/queue-mapping.ts';
 import { type Lake, startLake } from '../../local/lake/lake.ts';
+import { queueRules } from '../../cdk/charter/queues.ts';
 import { refuseUnconditionalWrites } from '../../cdk/charter/bucket-policy.ts';
 import { type RunningS3, startS3 } from '../../local/s3/start-s3.ts';
 import { queueArn } from '../../local/sqs/queue-table.ts';
@@ -91,10 +92,10 @@ export async function startPress(bundles: string): Promise<Press> {
         name: 'publish.fifo',
         attributes: {
           FifoQueue: 'true',
-          VisibilityTimeout: '180',
+          VisibilityTimeout: String(queueRules.visibilitySeconds),
           RedrivePolicy: JSON.stringify({
             deadLetterTargetArn: queueArn('dead.fifo'),
-            maxReceiveCount: 5,
+            maxReceiveCount: queueRules.receives,
           }),
         },
       },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
+import { queueRules } from '../../cdk/charter/queues.ts';
 import { isOutside } from '../../src/publishing/check-bucket.ts';
 import { signatureHeader } from '../../src/webhook/signature.ts';
 import { briefing, curie, settings, text } from './documents.ts';
@@ -31,7 +32,7 @@ const radium = {
 };
 
 describe('a newsroom that has not published its settings', () => {
-  it('F44: publishes nothing; what was asked for ends in the dead letters after five tries', async () => {
+  it('F44: publishes nothing; what was asked for ends in the dead letters after ten tries', async () => {
     await press.editor.createOrReplace(curie);
     await vi.waitFor(
       async () => {
@@ -42,7 +43,7 @@ describe('a newsroom that has not published its settings', () => {
     );
     expect(await site()).toEqual(new Map());
     expect(press.said('message-failed')).toEqual(
-      Array.from({ length: 5 }, () =>
+      Array.from({ length: queueRules.receives }, () =>
         expect.objectContaining({ error: 'SettingsMissing', ids: ['person-curie'] }),
       ),
     );

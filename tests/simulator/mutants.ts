@@ -37,7 +37,7 @@ export const mutants: readonly Mutant[] = [
     rule: '§3 apply',
     patches: [unconditional()],
     world: { queue: 'wide' },
-    seed: 14,
+    seed: 6,
     budget: 500,
   },
   {
@@ -45,7 +45,7 @@ export const mutants: readonly Mutant[] = [
     rule: '§3 apply',
     patches: [unconditional()],
     world: { queue: 'product' },
-    seed: 74,
+    seed: 2,
     budget: 1000,
   },
   {
@@ -81,7 +81,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: { queue: 'wide', edits: oneComesAndGoes(), collects: false, damage: false },
-    seed: 71,
+    seed: 81,
     budget: 1000,
   },
   {
@@ -95,7 +95,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: {},
-    seed: 7,
+    seed: 5,
     budget: 1000,
   },
   {
@@ -125,7 +125,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: {},
-    seed: 317,
+    seed: 25,
     budget: 5000,
   },
   {
@@ -139,7 +139,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: { tasksPerRelease: 1, edits: oneMovesOn() },
-    seed: 3,
+    seed: 8,
     budget: 300,
   },
   {
@@ -176,7 +176,7 @@ export const mutants: readonly Mutant[] = [
     rule: '§3 reconcile',
     patches: [],
     world: { reconciles: false, deep: false, damage: false, collects: false, deploys: false },
-    seed: 1,
+    seed: 5,
     budget: 200,
   },
   {
@@ -212,7 +212,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: { tasksPerRelease: 1 },
-    seed: 3,
+    seed: 4,
     budget: 500,
   },
   {
@@ -226,7 +226,7 @@ export const mutants: readonly Mutant[] = [
       },
     ],
     world: { tasksPerRelease: 1 },
-    seed: 3,
+    seed: 2,
     budget: 1000,
   },
   {
