@@ -57,7 +57,7 @@ const patterns: Part = {
   counts: 'as one',
 };
 
-// `npm test`: everything that fits into a quarter of an hour on two cores.
+// `npm test`: everything that fits into 27 minutes on two cores.
 process.exitCode = await runParts([
   guards,
   unitTests,
