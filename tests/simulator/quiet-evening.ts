@@ -20,3 +20,12 @@ export function quietEvening(broken: Broken | null, archive = 0): Partial<Scenar
     ending: endingWith(broken),
   };
 }
+
+/** And one in which nothing goes wrong but that three invocations in ten are killed by chance. */
+export const stormyEvening: Partial<Scenario> = {
+  ...quietEvening(null),
+  edits: 24,
+  ending: null,
+  faults: { ...calm, killed: 0.3 },
+  deliveries: { lost: 0, doubled: 0, lateBy: 0 },
+};
