@@ -1,7 +1,7 @@
 import type { DocumentId } from '../briefing/model.ts';
 import { changeRoot, type RootChange } from './change-root.ts';
 import { checkSlice } from './check-bucket.ts';
-import { compareSlice } from './compare.ts';
+import { compareSlice, documentsPerPublish } from './compare.ts';
 import { isOutage } from './outage.ts';
 import { finishOrGiveWay, publish, RacesLost, type PublishOutcome } from './publish.ts';
 import type { Publisher } from './publisher.ts';
@@ -193,7 +193,7 @@ async function runSlice(
     if (walk === null) return { kind: 'done', releases: 0, found: {} };
     const outcome =
       walk.cause === 'comparison'
-        ? await compareSlice(publisher, seen.root, walk, { size: 10 * slice.size, deadline })
+        ? await compareSlice(publisher, seen.root, walk, { size: comparedBy(slice), deadline })
         : await checkSlice(publisher, seen.root, walk, slice.size);
     if (outcome.kind !== 'done') return outcome;
     const { kind } = await move(publisher, walk, outcome);
@@ -256,6 +256,11 @@ async function move(
     const compared = { at: publisher.ports.clock.now(), drift };
     return { ...root, slice, walks, ...(isCompared && { compared }) };
   });
+}
+
+/** Comparing is a tenth of drawing; what one publish takes is not split, but after a kill. */
+function comparedBy({ size, attempts }: Slice): number {
+  return Math.max(attempts > 1 ? 1 : documentsPerPublish, 10 * size);
 }
 
 /** So much that the next slice takes what it aims at; at most twice as much as this one. */
