@@ -20,6 +20,8 @@ export interface LimitedPress extends Scene {
   readonly stack: Stack;
   readonly s3: S3Client;
   readonly briefings: number;
+  /** Whom to tell what was measured. */
+  readonly tell: (line: string) => void;
   root(): Promise<z.output<typeof rootShape>>;
   /** Lifts the limits and compares the bucket with a clean build. Resolves to what the command says, and whether they are the same. */
   verify(): Promise<{ readonly same: boolean; readonly said: string }>;
@@ -84,6 +86,7 @@ export async function startLimitedPress({
     stack,
     s3,
     briefings,
+    tell,
     root,
     async verify() {
       stack.setLimits({});
@@ -151,8 +154,9 @@ export interface Measured {
   readonly promised: number;
 }
 
-/** Waits until something is seen, counting from now. */
+/** Waits until something is seen, counting from now, and tells it. */
 export async function measure(
+  { tell }: Pick<LimitedPress, 'tell'>,
   what: string,
   promised: number,
   isSeen: () => Promise<boolean>,
@@ -161,12 +165,21 @@ export async function measure(
   for (;;) {
     const isThere = await isSeen();
     const passed = (performance.now() - started) / 1000;
-    if (isThere) return { what, seconds: passed, promised };
-    if (passed > promised + 60) return { what, seconds: Number.POSITIVE_INFINITY, promised };
+    if (isThere || passed > promised + 60) {
+      const measured = { what, seconds: isThere ? passed : Number.POSITIVE_INFINITY, promised };
+      tell(line(measured));
+      return measured;
+    }
     await wait(100);
   }
 }
 
-export function seconds(milliseconds: number): string {
+function line({ what, seconds: taken, promised }: Measured): string {
+  const seen = Number.isFinite(taken) ? seconds(taken * 1000) : 'never';
+  const verdict = taken <= promised ? '' : '  LATE';
+  return `  ${what.padEnd(46)} ${seen.padStart(8)}  of ${promised} s${verdict}`;
+}
+
+function seconds(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(1)} s`;
 }

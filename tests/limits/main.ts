@@ -1,6 +1,6 @@
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { type LimitedPress, type Measured, seconds, startLimitedPress } from './limited-press.ts';
+import { type LimitedPress, startLimitedPress } from './limited-press.ts';
 import { stories, type Story } from './stories.ts';
 
 const usage = `The local stack under the limits of the cloud: each call takes what it takes there, each function has its
@@ -42,7 +42,6 @@ async function play({ name, play: begin }: Story, press: LimitedPress): Promise<
   console.log(`\n${name} (load ${load.toFixed(1)})`);
   try {
     const measured = await begin(press, 'whole');
-    for (const each of measured) console.log(line(each));
     const isKept = measured.every((each) => each.seconds <= each.promised);
     if (!isKept) console.log(press.lastLines().slice(-60).join('\n'));
     return isKept;
@@ -64,10 +63,4 @@ async function endsWell(press: LimitedPress): Promise<boolean> {
   const { same, said } = await press.verify();
   console.log(`\n${said}`);
   return same;
-}
-
-function line({ what, seconds: taken, promised }: Measured): string {
-  const seen = Number.isFinite(taken) ? seconds(taken * 1000) : 'never';
-  const verdict = taken <= promised ? '' : '  LATE';
-  return `  ${what.padEnd(46)} ${seen.padStart(8)}  of ${promised} s${verdict}`;
 }

@@ -58,9 +58,11 @@ const promised = {
 async function editDuringRedraw(press: LimitedPress): Promise<readonly Measured[]> {
   const name = 'The Daily Bench, redrawn';
   await press.editor.patch('siteSettings').set({ name }).commit();
-  const begun = await measure('the redraw is under way', 30, () => isWalking(press, 'redraw'));
+  const begun = await measure(press, 'the redraw is under way', 30, () =>
+    isWalking(press, 'redraw'),
+  );
   const edited = await editIsLive(press, 'briefing-2', promised.editDuringWholeSiteWork);
-  const redrawn = await measure('and every page has the new name', promised.round, () =>
+  const redrawn = await measure(press, 'and every page has the new name', promised.round, () =>
     isIdle(press),
   );
   const oldest = await press.read('/briefings/briefing-0/');
@@ -77,7 +79,7 @@ async function lostDeletion(press: LimitedPress): Promise<readonly Measured[]> {
   const [reconciled, ...measured] = await Promise.all([
     stack.invoke('sweep', { sweep: 'reconcile' }),
     editIsLive(press, 'briefing-6', promised.editDuringWholeSiteWork),
-    measure('the page is gone', promised.round, async () => {
+    measure(press, 'the page is gone', promised.round, async () => {
       const { status } = await press.read('/briefings/briefing-5/');
       return status === 410;
     }),
@@ -85,7 +87,7 @@ async function lostDeletion(press: LimitedPress): Promise<readonly Measured[]> {
   expectAnswered(reconciled);
   return [
     ...measured,
-    await measure('and everything is compared', promised.round, () => isIdle(press)),
+    await measure(press, 'and everything is compared', promised.round, () => isIdle(press)),
   ];
 }
 
@@ -96,10 +98,12 @@ async function deepCheck(press: LimitedPress): Promise<readonly Measured[]> {
   const { ETag } = await s3.send(new HeadObjectCommand(at));
   await s3.send(new DeleteObjectCommand({ ...at, IfMatch: ETag }));
   const swept = stack.invoke('sweep', { sweep: 'deep' });
-  const begun = await measure('the check is under way', 30, () => isWalking(press, 'deep-check'));
+  const begun = await measure(press, 'the check is under way', 30, () =>
+    isWalking(press, 'deep-check'),
+  );
   const measured = await Promise.all([
     editIsLive(press, 'briefing-7', promised.editDuringWholeSiteWork),
-    measure('everything is checked', promised.night, () => isIdle(press)),
+    measure(press, 'everything is checked', promised.night, () => isIdle(press)),
   ]);
   expectAnswered(await swept);
   await s3.send(new HeadObjectCommand(at));
@@ -119,14 +123,14 @@ async function killedBeforeCommit(
   await killAt(press, { operations: ['PutObject'], keyPrefix: 'state/release/' }, first.commit);
   const edited = await editIsLive(press, other, promised.othersAfterKill);
   if (form === 'small') return [edited];
-  return [edited, await measure('and then the edit itself', 90, first.isLive)];
+  return [edited, await measure(press, 'and then the edit itself', 90, first.isLive)];
 }
 
 async function halfWritten(press: LimitedPress, form: Form): Promise<readonly Measured[]> {
   const { isLive, commit } = edit(press, 'briefing-11');
   await killAt(press, { operations: ['PutObject'], keyPrefix: 'public/briefings/' }, commit);
   if (form === 'small') expectAnswered(await press.stack.invoke('sweep', { sweep: 'due' }));
-  const finished = await measure('the release is finished', promised.release, async () => {
+  const finished = await measure(press, 'the release is finished', promised.release, async () => {
     const { release } = await press.root();
     return release === null && (await isLive());
   });
@@ -139,7 +143,7 @@ async function blanks(press: LimitedPress): Promise<readonly Measured[]> {
   const answer = [{ _type: 'block', _key: 'p', style: 'normal', markDefs: [], children: [span] }];
   const { _rev: rev } = await press.editor.patch('briefing-12').set({ whyWeCare: answer }).commit();
   const others = await othersAreLive(press, 'briefing-12');
-  const told = await measure('its editor is told', promised.told, async () => {
+  const told = await measure(press, 'its editor is told', promised.told, async () => {
     return (await press.receipt('briefing-12', rev)) !== null;
   });
   return [...others, told];
@@ -154,7 +158,7 @@ async function poison(
   const before = await press.read(`/v1/briefings/${id}.json`);
   const { _rev: rev } = await press.editor.patch(id).set({ headline }).commit();
   const others = await othersAreLive(press, id);
-  const told = await measure(`its editor is told ${code}`, promised.told, async () => {
+  const told = await measure(press, `its editor is told ${code}`, promised.told, async () => {
     const receipt = await press.receipt(id, rev);
     return (
       receipt?.state === 'quarantined' && receipt.problems.some((problem) => problem.code === code)
@@ -162,8 +166,8 @@ async function poison(
   });
   const after = await press.read(`/v1/briefings/${id}.json`);
   if (after.text !== before.text) throw new Error('The last valid version is not shown any more');
-  const mended = await editIsLive(press, id, promised.othersBesidePoison);
-  return [...others, told, { ...mended, what: 'the mended one is live' }];
+  const within = promised.othersBesidePoison;
+  return [...others, told, await editIsLive(press, id, within, 'the mended one is live')];
 }
 
 /** Edits of two others at once: one waits in the same group of the queue, one does not. */
@@ -172,10 +176,12 @@ async function othersAreLive(press: LimitedPress, id: string): Promise<readonly 
   const behind = neighbour(press, id, 'the same group');
   return Promise.all([
     editIsLive(press, elsewhere, promised.othersBesidePoison),
-    editIsLive(press, behind, promised.othersBesidePoison).then((seen) => ({
-      ...seen,
-      what: `${seen.what}, in the same group`,
-    })),
+    editIsLive(
+      press,
+      behind,
+      promised.othersBesidePoison,
+      'another edit is live, in the same group',
+    ),
   ]);
 }
 
@@ -197,10 +203,15 @@ function edit(
   };
 }
 
-async function editIsLive(press: LimitedPress, id: string, within: number): Promise<Measured> {
+async function editIsLive(
+  press: LimitedPress,
+  id: string,
+  within: number,
+  what = 'another edit is live',
+): Promise<Measured> {
   const { commit, isLive } = edit(press, id);
   await commit();
-  return measure('another edit is live', within, isLive);
+  return measure(press, what, within, isLive);
 }
 
 /** Kills the publisher when its first write of a kind has arrived, and before that has an effect. */
