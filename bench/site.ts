@@ -101,7 +101,7 @@ function sizesOf(world: TimedWorld): { readonly root: number; readonly largestNo
   let largestNode = 0;
   for (const [, { body }] of world.bucket.entries('state/node/')) {
     // Packed it is a fifth to a tenth of that.
-    if (body.length > 5_000) largestNode = Math.max(largestNode, unpackText(body).length);
+    if (body.length > 1_000) largestNode = Math.max(largestNode, unpackText(body).length);
   }
   return { root: world.bucket.get(rootKey)?.body.length ?? 0, largestNode };
 }

@@ -153,6 +153,11 @@ export class Todo {
     return null;
   }
 
+  /** So many that come next. */
+  first(count: number): readonly Task[] {
+    return [...this.#tasks.keys()].slice(0, Math.max(0, count));
+  }
+
   /** What is left, by cause; a task stands under each of its causes. */
   left(): ReadonlyMap<string, readonly Task[]> {
     const byCause = new Map<string, Task[]>();

@@ -96,12 +96,11 @@ async function drawNewcomersOfADeployment({ input, work, touched }: StepContext)
   touched.newcomers = !isFirst(input);
 }
 
-/** A briefing that comes is decided about; of what comes along with it a look at the entry mostly is enough. */
+/** A briefing that comes or has gone is decided about; of what comes along with it a look at the entry mostly is enough. */
 function receivedTasks({ documents }: StepInput): readonly Task[] {
   return [...documents].map(([id, fetched]): Task => {
-    const isBriefing =
-      fetched.kind === 'present' && textIn(fetched.document, '_type') === 'briefing';
-    return isBriefing ? `briefing:${id}` : `read:${id}`;
+    const isDecided = fetched.kind === 'absent' || textIn(fetched.document, '_type') === 'briefing';
+    return isDecided ? `briefing:${id}` : `read:${id}`;
   });
 }
 
@@ -193,6 +192,7 @@ async function doTasks(context: StepContext, taken: readonly Task[]): Promise<vo
   for (const task of taken) await doTask(context, task);
   for (;;) {
     await doUrgentTasks(context);
+    await readAhead(context, context.todo.first(budget));
     while (budget > 0) {
       const task = context.todo.take((each) => isReady(context, each));
       if (task === null) break;
