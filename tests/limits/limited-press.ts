@@ -94,7 +94,7 @@ export async function startLimitedPress({
       const { exit, out, err } = await runIn(directory, 'verify --stack stack.json', () =>
         openRunningStage(join(directory, 'stack.json')),
       );
-      return { same: exit === 0, said: `${out}${err}`.trim() };
+      return { same: exit === 0, said: (out === '' ? err : out).trim() };
     },
     lastLines: () => lines,
     close,
