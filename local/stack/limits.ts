@@ -42,7 +42,7 @@ export interface LimitsInForce {
 
 /** The switches for how slow the services are and how much of a processor functions have. */
 export interface Limits {
-  current(): LimitsInForce;
+  readonly current: () => LimitsInForce;
   /** Replaces all of them; what is left out is off. Throws a sentence for what cannot be read. */
   set(request: unknown): LimitsInForce;
   /** Milliseconds that a call takes beyond what it takes here, by its name in the API or of the lake's route. */

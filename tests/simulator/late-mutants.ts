@@ -94,7 +94,11 @@ export const lateMutants: readonly Mutant[] = [
         from: "if (outcome === 'failed') continue;",
         to: "if (outcome === 'failed') return result('done');",
       },
-      { file: 'src/publishing/walk.ts', from: 'const patience = 2;', to: 'const patience = 2_000;' },
+      {
+        file: 'src/publishing/walk.ts',
+        from: 'const patience = 2;',
+        to: 'const patience = 2_000;',
+      },
     ],
     world: quietEvening({ kind: 'query', query: 'revisions' }),
     seed: 1,
