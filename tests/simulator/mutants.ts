@@ -754,7 +754,7 @@ export const mutants: readonly Mutant[] = [
         to: '',
       },
     ],
-    world: {},
+    world: { edits: twoWantOneAddress() },
     seed: 1,
     budget: 500,
   },
@@ -879,6 +879,11 @@ function aSuccessorGoes(): readonly Edit[] {
       { after: 10, kind: 'patch', id: 'b-two', fields: { slug: slug('b-two') } },
     ]).flat(),
   ];
+}
+
+/** Of two that want an address, the older has it; whoever comes later and takes it has two pages at one address. */
+function twoWantOneAddress(): readonly Edit[] {
+  return [published('b-one'), { ...published('b-two', { slug: slug('b-one') }), after: 60_000 }];
 }
 
 /** Of two that wait for an address, the older is deleted and made again: now it is the younger. */
