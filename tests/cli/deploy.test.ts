@@ -497,7 +497,7 @@ describe('what draws pages', () => {
     ['another address of the site', '"https://"', '"https://www."', true],
     ['another authority of feed ids', 'briefings.example,2026', 'daily.example,2026', true],
     ['another alarm', '"Threshold": 600', '"Threshold": 900', false],
-    ['more memory', '"MemorySize": 512', '"MemorySize": 1024', false],
+    ['more memory', '"MemorySize": 1769', '"MemorySize": 2048', false],
   ])('%s counts, or does not: %s → %s, %s', (_what, before, changed, isOther) => {
     expect(after(before, changed) !== drawingCode(JSON.parse(reviewed))).toBe(isOther);
   });
