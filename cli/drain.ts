@@ -5,6 +5,7 @@ import { readRoot } from '../src/publishing/root.ts';
 import type { DocumentReport } from '../src/publishing/step-context.ts';
 import { noDeadline, workLeft } from '../src/publishing/walk.ts';
 import { CannotRun } from './cannot-run.ts';
+import { onHold, otherDeployment } from './may-not-publish.ts';
 import type { Progress } from './progress.ts';
 
 /** What was published, fan-outs included. */
@@ -41,13 +42,9 @@ export async function publishAll(
         reports.push(...outcome.reports);
         return outcome.releases;
       case 'held':
-        throw new CannotRun(
-          `Publishing is on hold (${outcome.reason}): run "pressrun resume" first.`,
-        );
+        throw new CannotRun(onHold(outcome.reason));
       case 'other-epoch':
-        throw new CannotRun(
-          `The stage is at deployment ${outcome.epoch}, and this command line is of ${publisher.stage.epoch}: use the code that is deployed.`,
-        );
+        throw new CannotRun(otherDeployment(publisher, outcome.epoch));
       case 'stale':
         throw new CannotRun(
           `The content lake answers with older revisions than were published: ${outcome.ids.join(', ')}. ` +
@@ -76,15 +73,10 @@ export async function publishAll(
     const advanced = await advance(watched, noDeadline);
     releases += advanced.releases;
     if (advanced.kind === 'done') break;
-    if (advanced.kind === 'held') throw new CannotRun(onHold);
-    if (advanced.kind === 'other-epoch') throw new CannotRun(otherCode);
+    if (advanced.kind === 'held') throw new CannotRun(onHold());
+    if (advanced.kind === 'other-epoch') throw new CannotRun(otherDeployment(publisher));
     // The stage itself is at it, or was killed at it: wait until it is done, or given up.
     await publisher.ports.clock.sleep(500);
   }
   return { releases, writes, reports };
 }
-
-const onHold =
-  'Publishing is on hold: run "pressrun resume" first, which publishes what came meanwhile.';
-const otherCode =
-  'The stage runs another deployment than this command line: use the code that is deployed.';

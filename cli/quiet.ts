@@ -1,6 +1,7 @@
 import type { Publisher } from '../src/publishing/publisher.ts';
 import { readRoot, type SeenRoot } from '../src/publishing/root.ts';
 import { CannotRun } from './cannot-run.ts';
+import { onHold } from './may-not-publish.ts';
 import type { Progress } from './progress.ts';
 import type { RunningStage } from './running-stage.ts';
 
@@ -69,5 +70,5 @@ async function publishedRoot(publisher: Publisher): Promise<SeenRoot> {
 function adviceFor({ root }: SeenRoot): string {
   return root.hold === null
     ? 'Wait longer with --wait SECONDS; if it does not move, run "pressrun reconcile" and look at the log of the functions.'
-    : `Publishing is on hold (${root.hold.reason}): run "pressrun resume" first.`;
+    : onHold(root.hold.reason);
 }

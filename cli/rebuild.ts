@@ -7,6 +7,7 @@ import { CannotRun } from './cannot-run.ts';
 import { type Answer, type Run, described, type Tools } from './command.ts';
 import { publishAll } from './drain.ts';
 import { tooBusy } from './hold.ts';
+import { onHold, otherDeployment } from './may-not-publish.ts';
 import { counted } from './problem-lines.ts';
 
 export const rebuildCommand = (run: Run): Command =>
@@ -46,13 +47,9 @@ async function rebuilt(publisher: Publisher, { progress }: Tools): Promise<Answe
   const outcome = await beginRebuild(publisher);
   switch (outcome.kind) {
     case 'held':
-      throw new CannotRun(
-        `Publishing is on hold (${outcome.reason}): run "pressrun resume" first.`,
-      );
+      throw new CannotRun(onHold(outcome.reason));
     case 'other-epoch':
-      throw new CannotRun(
-        `The stage is at deployment ${outcome.epoch}, and this command line is of ${publisher.stage.epoch}: use the code that is deployed.`,
-      );
+      throw new CannotRun(otherDeployment(publisher, outcome.epoch));
     case 'too-busy':
       throw new CannotRun(tooBusy);
     case 'changed':

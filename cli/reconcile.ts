@@ -13,6 +13,7 @@ import { type Answer, type Run, described, type Tools } from './command.ts';
 import { openDataset } from './dataset.ts';
 import { publishAll } from './drain.ts';
 import { writeLakeDocuments } from './lake-documents.ts';
+import { onHold, otherDeployment } from './may-not-publish.ts';
 import type { Progress } from './progress.ts';
 import { counted } from './problem-lines.ts';
 import { presentIds } from './state-history.ts';
@@ -47,13 +48,8 @@ export async function reconciled(
 ): Promise<Answer> {
   progress.begin('comparing with the content lake');
   const outcome = await reconcile(publisher, { deep });
-  if (outcome.kind === 'held' || outcome.kind === 'other-epoch') {
-    throw new CannotRun(
-      outcome.kind === 'held'
-        ? 'Publishing is on hold: run "pressrun resume", which reconciles.'
-        : 'The stage runs another deployment than this command line: use the code that is deployed.',
-    );
-  }
+  if (outcome.kind === 'held') throw new CannotRun(onHold());
+  if (outcome.kind === 'other-epoch') throw new CannotRun(otherDeployment(publisher));
   const rest = await publishAll(publisher, [], progress);
   const { drift, full, repaired, orphans, older, rolledBack } = outcome;
   const releases = outcome.releases + rest.releases;
