@@ -1,7 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sha256Hex } from '../../src/publishing/digest.ts';
 import { smallEdition } from '../simulator/small-edition.ts';
-import { receiptPath } from '../../src/site/paths.ts';
 import { openNewsroom, type Newsroom } from './newsroom.ts';
 
 /** What a run calls of the store. */
@@ -50,7 +48,7 @@ describe('F28: an embargo', () => {
       }
     }
     expect(await newsroom.site('/v1/briefings/')).toEqual(['/v1/briefings/b-open.json 200']);
-    expect(await newsroom.json(receiptPath(sha256Hex(`b-secret:${rev}`)))).toEqual({
+    expect(await newsroom.receipt('b-secret', rev)).toEqual({
       state: 'embargoed',
       release: 1,
       committedAt: '2026-10-24T20:00:10.000Z',
@@ -92,7 +90,7 @@ describe('F28: an embargo', () => {
       publishedAt: until,
     });
     expect(await newsroom.links('/briefings/open/')).toContain('/briefings/a-secret-slug/');
-    expect(await newsroom.json(receiptPath(sha256Hex(`b-secret:${rev}`)))).toMatchObject({
+    expect(await newsroom.receipt('b-secret', rev)).toMatchObject({
       state: 'live',
       release: 2,
     });
@@ -154,7 +152,7 @@ describe('the end of a briefing at its own instant', () => {
     expect(await newsroom.naming('ENDING')).toEqual([]);
     expect(await newsroom.answer('/briefings/ends/')).toBe('410');
     expect(await newsroom.answer('/v1/briefings/b-ends.json')).toBe('410');
-    expect(await newsroom.json(receiptPath(sha256Hex(`b-ends:${rev}`)))).toMatchObject({
+    expect(await newsroom.receipt('b-ends', rev)).toMatchObject({
       state: 'expired',
     });
   });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { LeadsNowhere } from '../../src/publishing/check-links.ts';
-import { sha256Hex } from '../../src/publishing/digest.ts';
 import { edition } from '../../src/publishing/edition.ts';
 import { exportHistory } from '../../src/publishing/history.ts';
 import { publish } from '../../src/publishing/publish.ts';
@@ -9,10 +8,10 @@ import { raiseEpoch } from '../../src/publishing/raise-epoch.ts';
 import { reconcile } from '../../src/publishing/reconcile.ts';
 import type { Renderers } from '../../src/publishing/renderers.ts';
 import { sweep } from '../../src/publishing/sweep.ts';
-import { receiptPath } from '../../src/site/paths.ts';
 import type { PublicObject } from '../../src/site/public-object.ts';
 import { ofEpoch } from './deployed.ts';
-import { noDifference, openNewsroom, type Newsroom } from './newsroom.ts';
+import { openFaulty, outcomesOf } from './faulty-newsroom.ts';
+import { noDifference, type Newsroom } from './newsroom.ts';
 
 /** An edition with a fault: what is called LOST leads to a page that there is not, wherever it is printed. */
 const faulty: Renderers = {
@@ -48,80 +47,64 @@ function led(object: PublicObject, astray: boolean): PublicObject {
   };
 }
 
-async function openFaulty(): Promise<Newsroom> {
-  const newsroom = openNewsroom({ renderers: faulty });
-  newsroom.brief('b-one', { headline: 'Ada counts' });
-  newsroom.brief('b-two', { headline: 'Ibn sails', person: 'p-ibn' });
-  await newsroom.publishWhole([...newsroom.documents.keys()]);
-  return newsroom;
-}
-
-async function outcomes(newsroom: Newsroom, ...ids: readonly string[]) {
-  const outcome = await newsroom.publish(...ids);
-  const reports = outcome.kind === 'done' ? outcome.reports : [];
-  return Object.fromEntries(
-    reports.filter(({ id }) => ids.includes(id)).map(({ id, outcome }) => [id, outcome]),
-  );
-}
-
-function receiptOf(newsroom: Newsroom, id: string) {
-  return newsroom.json(receiptPath(sha256Hex(`${id}:${newsroom.standing(id)._rev}`)));
+async function publishes(newsroom: Newsroom, ...ids: readonly string[]) {
+  return outcomesOf(await newsroom.publish(...ids), ids);
 }
 
 const told = { state: 'quarantined', problems: [{ code: 'leads-nowhere', path: '' }] };
 
 describe('a revision whose drawing leads to nothing', () => {
   test('is refused, its editor is told, what stood before stays, and who came with it goes out', async () => {
-    const newsroom = await openFaulty();
+    const newsroom = await openFaulty(faulty);
     newsroom.patch('b-one', { headline: 'Ada is LOST' });
     newsroom.patch('b-two', { headline: 'Ibn writes' });
 
-    expect(await outcomes(newsroom, 'b-one', 'b-two')).toEqual({
+    expect(await publishes(newsroom, 'b-one', 'b-two')).toEqual({
       'b-one': 'refused',
       'b-two': 'accepted',
     });
-    expect(await receiptOf(newsroom, 'b-one')).toMatchObject(told);
-    expect(await receiptOf(newsroom, 'b-two')).toMatchObject({ state: 'live', problems: [] });
+    expect(await newsroom.receipt('b-one')).toMatchObject(told);
+    expect(await newsroom.receipt('b-two')).toMatchObject({ state: 'live', problems: [] });
     expect(await newsroom.naming('LOST')).toEqual([]);
     expect(await newsroom.text('/')).toContain('Ada counts');
     expect(await newsroom.differences()).toEqual(noDifference);
   });
 
   test('that is the first of its document is nowhere; mended, it is published', async () => {
-    const newsroom = await openFaulty();
+    const newsroom = await openFaulty(faulty);
     newsroom.brief('b-three', { headline: 'LOST from the start' });
-    expect(await outcomes(newsroom, 'b-three')).toEqual({ 'b-three': 'refused' });
+    expect(await publishes(newsroom, 'b-three')).toEqual({ 'b-three': 'refused' });
     expect(await newsroom.answer('/briefings/three/')).toBe('404');
     expect(await newsroom.differences()).toEqual(noDifference);
 
     newsroom.patch('b-three', { headline: 'Found' });
-    expect(await outcomes(newsroom, 'b-three')).toEqual({ 'b-three': 'accepted' });
+    expect(await publishes(newsroom, 'b-three')).toEqual({ 'b-three': 'accepted' });
     expect(await newsroom.answer('/briefings/three/')).toBe('200');
     expect(await newsroom.differences()).toEqual(noDifference);
   });
 
   test('of a person, whom briefings show that nobody has edited', async () => {
-    const newsroom = await openFaulty();
+    const newsroom = await openFaulty(faulty);
     newsroom.patch('p-ada', { name: 'Ada LOST' });
     newsroom.patch('b-two', { headline: 'Ibn writes' });
-    expect(await outcomes(newsroom, 'p-ada', 'b-two')).toEqual({
+    expect(await publishes(newsroom, 'p-ada', 'b-two')).toEqual({
       'p-ada': 'refused',
       'b-two': 'accepted',
     });
-    expect(await receiptOf(newsroom, 'p-ada')).toMatchObject(told);
+    expect(await newsroom.receipt('p-ada')).toMatchObject(told);
     expect(await newsroom.naming('LOST')).toEqual([]);
     expect(await newsroom.differences()).toEqual(noDifference);
   });
 
   test('of the settings, which are on every page; others are published, and it is not drawn again for them', async () => {
-    const newsroom = await openFaulty();
+    const newsroom = await openFaulty(faulty);
     newsroom.patch('siteSettings', { name: 'The LOST Why' });
     newsroom.patch('b-one', { headline: 'Ada dreams' });
-    expect(await outcomes(newsroom, 'siteSettings', 'b-one')).toEqual({
+    expect(await publishes(newsroom, 'siteSettings', 'b-one')).toEqual({
       siteSettings: 'refused',
       'b-one': 'accepted',
     });
-    expect(await receiptOf(newsroom, 'siteSettings')).toMatchObject(told);
+    expect(await newsroom.receipt('siteSettings')).toMatchObject(told);
     expect(await newsroom.differences()).toEqual(noDifference);
 
     const drawn: string[] = [];
@@ -145,7 +128,7 @@ describe('a revision whose drawing leads to nothing', () => {
   });
 
   test('one among a hundred is found, and two at once are, in few decisions', async () => {
-    const newsroom = await openFaulty();
+    const newsroom = await openFaulty(faulty);
     const ids = Array.from({ length: 100 }, (_, index) => `b-${index + 10}`);
     for (const id of ids) newsroom.brief(id, { headline: id === 'b-77' ? 'LOST' : id });
     newsroom.patch('p-ibn', { name: 'Ibn LOST' });
@@ -169,11 +152,11 @@ describe('a revision whose drawing leads to nothing', () => {
   });
 
   test('rung for again, and at the next reconcile, is not judged anew; history tells a clean build', async () => {
-    const newsroom = await openFaulty();
+    const newsroom = await openFaulty(faulty);
     newsroom.patch('b-one', { headline: 'Ada is LOST' });
     await newsroom.publish('b-one');
     const root = await newsroom.root();
-    expect(await outcomes(newsroom, 'b-one')).toEqual({ 'b-one': 'refused' });
+    expect(await publishes(newsroom, 'b-one')).toEqual({ 'b-one': 'refused' });
     expect(await newsroom.root()).toEqual(root);
     expect(await newsroom.reconcile(true)).toMatchObject({ drift: 0, releases: 0 });
 
@@ -194,7 +177,7 @@ describe('a revision whose drawing leads to nothing', () => {
   });
 
   test('is published by newer code that draws it well, at the latest with the nightly check', async () => {
-    const newsroom = await openFaulty();
+    const newsroom = await openFaulty(faulty);
     newsroom.patch('b-one', { headline: 'Ada is LOST' });
     await newsroom.publish('b-one');
     const mended = ofEpoch(newsroom, 2, edition);
@@ -204,21 +187,21 @@ describe('a revision whose drawing leads to nothing', () => {
 
     await reconcile(mended, { deep: true });
     expect(await newsroom.text('/briefings/one/')).toContain('Ada is LOST');
-    expect(await receiptOf(newsroom, 'b-one')).toMatchObject({ state: 'live', problems: [] });
+    expect(await newsroom.receipt('b-one')).toMatchObject({ state: 'live', problems: [] });
     expect(await newsroom.differences(mended)).toEqual(noDifference);
   });
 });
 
 describe('a revision that is drawn later than it was accepted', () => {
   test('is refused when its embargo ends, and nobody waits for it', async () => {
-    const newsroom = await openFaulty();
+    const newsroom = await openFaulty(faulty);
     newsroom.brief('b-late', { headline: 'LOST in time', publishAt: '2026-10-12T10:00:00.000Z' });
-    expect(await outcomes(newsroom, 'b-late')).toEqual({ 'b-late': 'accepted' });
+    expect(await publishes(newsroom, 'b-late')).toEqual({ 'b-late': 'accepted' });
     newsroom.now = '2026-10-12T10:00:05.000Z';
     newsroom.patch('b-two', { headline: 'Ibn writes' });
-    expect(await outcomes(newsroom, 'b-two')).toEqual({ 'b-two': 'accepted' });
+    expect(await publishes(newsroom, 'b-two')).toEqual({ 'b-two': 'accepted' });
 
-    expect(await receiptOf(newsroom, 'b-late')).toMatchObject(told);
+    expect(await newsroom.receipt('b-late')).toMatchObject(told);
     expect(await newsroom.naming('LOST')).toEqual([]);
     expect(await newsroom.sweep()).toMatchObject({ kind: 'idle' });
     expect(await newsroom.differences()).toEqual(noDifference);
@@ -229,7 +212,7 @@ describe('a revision that is drawn later than it was accepted', () => {
   });
 
   test('is refused when the address that it waits for is free', async () => {
-    const newsroom = await openFaulty();
+    const newsroom = await openFaulty(faulty);
     newsroom.brief('b-rival', { slug: 'one', headline: 'LOST at home' });
     await newsroom.publish('b-rival');
     newsroom.remove('b-one');
@@ -242,7 +225,7 @@ describe('a revision that is drawn later than it was accepted', () => {
 
 describe('a link to nothing that no document has brought', () => {
   test('is a fault of the program: nothing is committed, and it says whose object it is', async () => {
-    const newsroom = await openFaulty();
+    const newsroom = await openFaulty(faulty);
     const root = await newsroom.root();
     const worse: Renderers = {
       ...faulty,

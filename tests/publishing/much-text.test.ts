@@ -1,9 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { sha256Hex } from '../../src/publishing/digest.ts';
 import type { PublishOutcome } from '../../src/publishing/publish.ts';
 import { snapshotKey } from '../../src/publishing/state.ts';
 import { packText } from '../../src/publishing/stored-text.ts';
-import { receiptPath } from '../../src/site/paths.ts';
 import { paragraph } from '../briefing/sample.ts';
 import { noDifference, openNewsroom, type Newsroom } from './newsroom.ts';
 import { drafted, planIn } from './planned-newsroom.ts';
@@ -32,7 +30,7 @@ describe('much text (F33)', () => {
     newsroom.patch('b-one', { furtherComments: tooMuch });
 
     expect(await newsroom.written(() => newsroom.publish('b-one'))).toEqual([]);
-    expect(await receiptOf(newsroom, 'b-one')).toMatchObject({
+    expect(await newsroom.receipt('b-one')).toMatchObject({
       state: 'quarantined',
       problems: [{ code: 'too-much-text', path: '' }],
     });
@@ -60,7 +58,7 @@ describe('much text (F33)', () => {
     const accepted = newsroom.standing('b-old');
     newsroom.patch('b-old', { headline: 'Ada counts on' });
     expect(await newsroom.written(() => newsroom.publish('b-old'))).toEqual([]);
-    expect(await receiptOf(newsroom, 'b-old')).toMatchObject({
+    expect(await newsroom.receipt('b-old')).toMatchObject({
       state: 'quarantined',
       problems: [{ code: 'too-much-text', path: '' }],
     });
@@ -135,10 +133,6 @@ async function acceptedInOtherDays(
   expect(put.kind).toBe('stored');
   // A warm process would remember the revision that it stored.
   if (newsroom.press.nodes instanceof Map) newsroom.press.nodes.clear();
-}
-
-function receiptOf(newsroom: Newsroom, id: string) {
-  return newsroom.json(receiptPath(sha256Hex(`${id}:${newsroom.standing(id)._rev}`)));
 }
 
 function outcomeOf(outcome: PublishOutcome, id: string): string | undefined {

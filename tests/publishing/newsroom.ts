@@ -1,6 +1,7 @@
 import type { DocumentType } from '../../src/briefing/model.ts';
 import { buildSite } from '../../src/publishing/build.ts';
 import { isOutside } from '../../src/publishing/check-bucket.ts';
+import { sha256Hex } from '../../src/publishing/digest.ts';
 import { edition } from '../../src/publishing/edition.ts';
 import { exportHistory, gatherHistory } from '../../src/publishing/history.ts';
 import { hold, type HoldOutcome, resume, type ResumeOutcome } from '../../src/publishing/hold.ts';
@@ -20,7 +21,7 @@ import { storedTextType, unpackText } from '../../src/publishing/stored-text.ts'
 import { sweep, type SweepKind, type SweepOutcome } from '../../src/publishing/sweep.ts';
 import { verifyBucket } from '../../src/publishing/verify.ts';
 import { Work } from '../../src/publishing/work.ts';
-import { objectKey, pathOfKey, statusPath } from '../../src/site/paths.ts';
+import { objectKey, pathOfKey, receiptPath, statusPath } from '../../src/site/paths.ts';
 import { memoryLake, type KeptDocument } from '../fakes/memory-lake.ts';
 import { memoryQueue } from '../fakes/memory-queue.ts';
 import { memoryStore } from '../fakes/memory-store.ts';
@@ -254,6 +255,11 @@ export class Newsroom {
   }
   async json(path: string): Promise<Fields> {
     return JSON.parse(await this.text(path));
+  }
+
+  /** The receipt that the Studio of this revision looks at. */
+  receipt(id: string, rev = this.standing(id)._rev): Promise<Fields> {
+    return this.json(receiptPath(sha256Hex(`${id}:${rev}`)));
   }
 
   /** Where the links of a page's article lead, each once, in order of appearance. */

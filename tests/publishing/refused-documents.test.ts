@@ -1,13 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { sha256Hex } from '../../src/publishing/digest.ts';
-import { receiptPath } from '../../src/site/paths.ts';
 import { reference, slug } from '../simulator/newsroom.ts';
-import { openNewsroom, type Newsroom } from './newsroom.ts';
-
-/** The receipt that the Studio of this revision looks at. */
-function receiptOf(newsroom: Newsroom, id: string, rev = newsroom.standing(id)._rev) {
-  return newsroom.json(receiptPath(sha256Hex(`${id}:${rev}`)));
-}
+import { openNewsroom } from './newsroom.ts';
 
 describe('a revision that is not valid', () => {
   test('F15: keeps the last valid version live, and its receipt names each field', async () => {
@@ -22,7 +15,7 @@ describe('a revision that is not valid', () => {
 
     expect(written).toEqual([]);
     expect(await newsroom.everything()).toMatchObject(before);
-    expect(await receiptOf(newsroom, 'b-one')).toEqual({
+    expect(await newsroom.receipt('b-one')).toEqual({
       state: 'quarantined',
       release: 2,
       committedAt: newsroom.now,
@@ -33,7 +26,7 @@ describe('a revision that is not valid', () => {
         { code: 'required', path: 'whyWeCare' },
       ],
     });
-    expect(await receiptOf(newsroom, 'b-one', valid)).toMatchObject({ state: 'live', release: 1 });
+    expect(await newsroom.receipt('b-one', valid)).toMatchObject({ state: 'live', release: 1 });
   });
 
   test('F15: so does one that is sound by itself and points to nobody', async () => {
@@ -45,7 +38,7 @@ describe('a revision that is not valid', () => {
 
     expect(await newsroom.written(() => newsroom.publish('b-one'))).toEqual([]);
     expect(await newsroom.everything()).toMatchObject(before);
-    expect(await receiptOf(newsroom, 'b-one')).toMatchObject({
+    expect(await newsroom.receipt('b-one')).toMatchObject({
       state: 'quarantined',
       problems: [{ code: 'reference-missing', path: 'person' }],
     });
@@ -63,7 +56,7 @@ describe('a revision that is not valid', () => {
 
     expect((await newsroom.json('/v1/briefings/b-one.json'))['headline']).toBe('Ada counts again');
     expect(await newsroom.naming('HALF-DONE')).toEqual([]);
-    expect(await receiptOf(newsroom, 'b-one')).toMatchObject({ state: 'live', problems: [] });
+    expect(await newsroom.receipt('b-one')).toMatchObject({ state: 'live', problems: [] });
   });
 
   test('F15: that never was valid is nowhere, is noted, and is not read again by each reconcile', async () => {
@@ -71,7 +64,7 @@ describe('a revision that is not valid', () => {
     newsroom.brief('b-one', { headline: '' });
     await newsroom.reconcile();
     expect(await newsroom.site('/briefings/')).toEqual([]);
-    expect(await receiptOf(newsroom, 'b-one')).toMatchObject({
+    expect(await newsroom.receipt('b-one')).toMatchObject({
       state: 'quarantined',
       problems: [{ code: 'required', path: 'headline' }],
     });
@@ -96,7 +89,7 @@ describe('a revision that is not valid', () => {
       outcome: 'refused',
       problems,
     });
-    expect(await receiptOf(newsroom, 'b-one')).toMatchObject({ state: 'quarantined', problems });
+    expect(await newsroom.receipt('b-one')).toMatchObject({ state: 'quarantined', problems });
   });
 
   test('F15: that waits for a person goes live when the person is published, with no edit of its own', async () => {
@@ -124,7 +117,7 @@ describe('a revision that is not valid', () => {
         newsroom.stored.slice(stored).map(async (key) => (await newsroom.stateText(key)).length),
       );
       expect(Math.max(...sizes)).toBeLessThan(100_000);
-      expect(await receiptOf(newsroom, 'b-one')).toMatchObject({
+      expect(await newsroom.receipt('b-one')).toMatchObject({
         state: 'quarantined',
         problems: [{ code: 'too-large', path: 'furtherComments' }],
       });
@@ -147,7 +140,7 @@ describe('F18: a person who is deleted while shown', () => {
     for (const id of ['b-one', 'b-two']) {
       newsroom.patch(id, { headline: `${id} edited` });
       await newsroom.publish(id);
-      expect(await receiptOf(newsroom, id)).toMatchObject({
+      expect(await newsroom.receipt(id)).toMatchObject({
         state: 'live',
         problems: [{ code: 'reference-gone', path: 'person' }],
       });

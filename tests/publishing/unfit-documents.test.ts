@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { sha256Hex } from '../../src/publishing/digest.ts';
 import { edition } from '../../src/publishing/edition.ts';
 import { publishGuarded } from '../../src/publishing/publish-guarded.ts';
 import type { Publisher } from '../../src/publishing/publisher.ts';
@@ -8,8 +7,8 @@ import { reconcile } from '../../src/publishing/reconcile.ts';
 import type { Renderers } from '../../src/publishing/renderers.ts';
 import { sweep } from '../../src/publishing/sweep.ts';
 import { tryOut } from '../../src/publishing/try-out.ts';
-import { receiptPath } from '../../src/site/paths.ts';
 import { ofEpoch } from './deployed.ts';
+import { openFaulty, outcomesOf } from './faulty-newsroom.ts';
 import { noDifference, openNewsroom, type Newsroom } from './newsroom.ts';
 
 /** An edition with a fault: what is called BOOM cannot be drawn, wherever it is printed. */
@@ -42,31 +41,16 @@ function guarded(newsroom: Newsroom, publisher: Publisher = newsroom.press): Pub
   };
 }
 
-async function openFaulty(): Promise<Newsroom> {
-  const newsroom = openNewsroom({ renderers: faulty });
-  newsroom.brief('b-one', { headline: 'Ada counts' });
-  newsroom.brief('b-two', { headline: 'Ibn sails', person: 'p-ibn' });
-  await newsroom.publishWhole([...newsroom.documents.keys()]);
-  return newsroom;
-}
-
 async function publishes(newsroom: Newsroom, ...ids: readonly string[]) {
   const request = { ids, continuePending: false };
-  const outcome = await publishGuarded(guarded(newsroom), request);
-  if (outcome.kind !== 'done') throw new Error(outcome.kind);
-  return Object.fromEntries(
-    outcome.reports.filter(({ id }) => ids.includes(id)).map(({ id, outcome: what }) => [id, what]),
-  );
+  return outcomesOf(await publishGuarded(guarded(newsroom), request), ids);
 }
 
-function receiptOf(newsroom: Newsroom, id: string) {
-  return newsroom.json(receiptPath(sha256Hex(`${id}:${newsroom.standing(id)._rev}`)));
-}
 const told = { state: 'quarantined', problems: [{ code: 'cannot-be-drawn', path: '' }] };
 
 describe('F88: a document that cannot be drawn', () => {
   test('keeps its last version, its editor is told, and who came with it is published', async () => {
-    const newsroom = await openFaulty();
+    const newsroom = await openFaulty(faulty);
     newsroom.patch('b-one', { headline: 'BOOM' });
     newsroom.patch('b-two', { headline: 'Ibn writes' });
 
@@ -74,30 +58,30 @@ describe('F88: a document that cannot be drawn', () => {
       'b-one': 'refused',
       'b-two': 'accepted',
     });
-    expect(await receiptOf(newsroom, 'b-one')).toMatchObject(told);
+    expect(await newsroom.receipt('b-one')).toMatchObject(told);
     expect(await newsroom.text('/')).toContain('Ada counts');
     expect(await newsroom.text('/briefings/two/')).toContain('Ibn writes');
     expect(await newsroom.differences()).toEqual(noDifference);
   });
 
   test('of a person, whom only others show, and of the settings, which every page shows', async () => {
-    const newsroom = await openFaulty();
+    const newsroom = await openFaulty(faulty);
     newsroom.patch('p-ada', { name: 'Ada BOOM' });
     newsroom.patch('b-one', { headline: 'Ada dreams' });
     expect(await publishes(newsroom, 'b-one')).toEqual({ 'b-one': 'accepted' });
-    expect(await receiptOf(newsroom, 'p-ada')).toMatchObject(told);
+    expect(await newsroom.receipt('p-ada')).toMatchObject(told);
 
     newsroom.patch('siteSettings', { name: 'The BOOM Why' });
     newsroom.patch('b-two', { headline: 'Ibn dreams' });
     expect(await publishes(newsroom, 'b-two')).toEqual({ 'b-two': 'accepted' });
-    expect(await receiptOf(newsroom, 'siteSettings')).toMatchObject(told);
+    expect(await newsroom.receipt('siteSettings')).toMatchObject(told);
     expect(await newsroom.naming('BOOM')).toEqual([]);
     expect(await newsroom.text('/briefings/two/')).toContain('Ibn dreams');
     expect(await newsroom.differences()).toEqual(noDifference);
   });
 
   test('stops no reconcile: what else was lost is brought', async () => {
-    const newsroom = await openFaulty();
+    const newsroom = await openFaulty(faulty);
     newsroom.patch('b-one', { headline: 'BOOM' });
     newsroom.patch('b-two', { headline: 'Ibn writes' });
     expect(await reconcile(guarded(newsroom))).toMatchObject({ kind: 'done', drift: 2 });
@@ -106,7 +90,7 @@ describe('F88: a document that cannot be drawn', () => {
   });
 
   test('mended, it is published; and where the code is mended, it is without another edit', async () => {
-    const newsroom = await openFaulty();
+    const newsroom = await openFaulty(faulty);
     newsroom.patch('b-one', { headline: 'BOOM' });
     await publishes(newsroom, 'b-one');
     newsroom.patch('b-one', { headline: 'Found' });
@@ -122,7 +106,7 @@ describe('F88: a document that cannot be drawn', () => {
   });
 
   test('what throws for another reason throws on: nobody is to blame for an outage', async () => {
-    const newsroom = await openFaulty();
+    const newsroom = await openFaulty(faulty);
     newsroom.patch('b-one', { headline: 'Ada writes' });
     newsroom.beforeCall = ({ call }) => {
       if (call === 'put') throw Object.assign(new Error('S3 is down'), { isOutage: true });

@@ -239,7 +239,7 @@ describe('rule 3: slices', () => {
 });
 
 describe('rule 13: everything is compared by a walk', () => {
-  test('a deletion of which nobody told is gone with one reconcile, which reads each leaf once', async () => {
+  test('a deletion of which nobody told is gone with one reconcile', async () => {
     const newsroom = await threeMonths();
     newsroom.remove('b-08-a');
     expect(await reconcile(newsroom.press)).toMatchObject({ kind: 'done', drift: 1, full: true });
