@@ -20,7 +20,7 @@ const { values } = parseArgs({
 });
 if (values.help) {
   console.log(
-    'npm run bench:site -- [--sizes 100,1000,10000,100000] [--memory 1769] [--only epoch,collector] [--resume]\n\n' +
+    'npm run bench:site -- [--sizes 100,1000,10000,100000] [--memory 512] [--only epoch,collector] [--resume]\n\n' +
       'Whole-site work in virtual time, by cdk/charter/times.ts and the limits of cdk/charter/functions.ts: waits,\n' +
       'calls, processor, invocations, time, dollars, and unrelated edits in the middle of it. Ends with the gates;\n' +
       'exit 1 when one is broken. A collector alone finds little. --memory: as if every function had so many MB. --resume: what was measured of\n' +
@@ -31,6 +31,13 @@ if (values.help) {
 }
 
 async function main(sizes: readonly number[]): Promise<void> {
+  const chosen = values.only.split(',');
+  const unknown = chosen.filter((name) => works.flat().every((work) => work !== name));
+  if (unknown.length > 0) {
+    throw new Error(
+      `No work is called ${unknown.join(', ')}; expected some of ${works.flat().join(', ')}`,
+    );
+  }
   const memoryMb = values.memory === undefined ? null : Number(values.memory);
   const known = values.resume ? readKnown() : [];
   const measured: Measured[] = [];
@@ -38,7 +45,7 @@ async function main(sizes: readonly number[]): Promise<void> {
   for (const briefings of sizes) {
     let world: TimedWorld | null = null;
     for (const all of works) {
-      const together = all.filter((name) => values.only.split(',').includes(name));
+      const together = all.filter((name) => chosen.includes(name));
       const before = known.filter(
         (each) =>
           each.briefings === briefings &&

@@ -32,7 +32,7 @@ describe('F87: a document whose drawing does not end, in a thread of its own', (
   }, 30_000);
 
   test('waiting is no work: who waits for the store longer than that is not to blame', async () => {
-    const patient = script('() => new Promise((wake) => setTimeout(wake, 400))');
+    const patient = script('() => new Promise((wake) => setTimeout(wake, 1_500))');
     expect(await triedApart(press, ids, patient)).toEqual(new Map());
   }, 30_000);
 

@@ -24,9 +24,13 @@ if (values.help) console.log(usage);
 else process.exitCode = await main(Number(values.briefings), values.only);
 
 async function main(briefings: number, only: string): Promise<number> {
+  const chosen = stories.filter(({ name }) => name.includes(only));
+  if (chosen.length === 0) {
+    console.error(`No story's name contains “${only}”.`);
+    return 2;
+  }
   const press = await startLimitedPress({ briefings, tell: (line) => console.log(line) });
   let late = 0;
-  const chosen = stories.filter(({ name }) => name.includes(only));
   try {
     for (const story of chosen) late += (await play(story, press)) ? 0 : 1;
     if (!(await endsWell(press))) late += 1;

@@ -1,8 +1,11 @@
 import type { Told } from './hunt.ts';
 import { bounds, type Promised } from './liveness.ts';
 
-/** Whether a history that is late fails a run. It is told either way. */
-export const lateIsFailure = false;
+/**
+ * How many histories of a run may be late before it fails: one in a hundred, and each is told. None should be:
+ * the seeds that are late are listed in the protocol's page, until they are mended and this is nought.
+ */
+export const lateAllowed = (histories: number): number => Math.floor(histories / 100);
 
 type Late = Extract<Told, { readonly kind: 'late' }>;
 type Worst = Extract<Told, { readonly kind: 'worst' }>;
