@@ -1,6 +1,6 @@
 import { limits, type FunctionName } from '../cdk/charter/functions.ts';
 import { queueRules } from '../cdk/charter/queues.ts';
-import { calls, coldStart } from '../cdk/charter/times.ts';
+import { calls, coldStart, wholeProcessor } from '../cdk/charter/times.ts';
 import { deadlineOf } from '../lambdas/deadline.ts';
 import { publishBatch } from '../lambdas/publish-batch.ts';
 import type { Invocation } from '../lambdas/reported.ts';
@@ -77,7 +77,7 @@ export class Cloud {
     this.#world = world;
     this.#epoch = epoch;
     this.#memoryMb = memoryMb;
-    this.#clock = new Computer(world.time, 1_769);
+    this.#clock = new Computer(world.time, wholeProcessor);
   }
 
   memoryOf(name: FunctionName): number {
@@ -115,7 +115,7 @@ export class Cloud {
 
   /** The publisher on a person's machine: one that has all of a processor and all the time. */
   commandLine(epoch: number): Publisher {
-    return this.#publisherOn(new Computer(this.#world.time, 1_769), epoch);
+    return this.#publisherOn(new Computer(this.#world.time, wholeProcessor), epoch);
   }
 
   #accept(message: QueueMessage, id: string): void {

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type FunctionName, limits, sparing } from '../cdk/charter/functions.ts';
+import { shareOfProcessor } from '../cdk/charter/times.ts';
 import type { FunctionDefinition } from '../local/functions/invocation.ts';
 import { editorClient } from '../local/stack/editor-client.ts';
 import { type Stack, startStack } from '../local/stack/stack.ts';
 import { bundleFunctions } from '../scripts/bundle.ts';
+import { prices } from './prices.ts';
 
 /**
  * What a publisher keeps resident, cold and warm: budget D2. `node --import ./scripts/tsx.ts bench/publisher-memory.ts`
@@ -24,8 +26,6 @@ const { values } = parseArgs({
 });
 /** Seven rounds of waiting (budget B3), one of them for the lake. */
 const waitingSeconds = 0.2;
-/** arm64 in us-east-1, list price: https://aws.amazon.com/lambda/pricing/ */
-const dollarsAGigabyteSecond = 0.000_013_333_4;
 const memoryMb = Number(values.memory ?? limits['publish-briefings'].memoryMb);
 const budgetMiB = 110;
 if (process.platform !== 'linux') {
@@ -70,9 +70,9 @@ function tune(definition: FunctionDefinition): FunctionDefinition {
 function costOf(memory: number, processorMs: number): string {
   // Lambda gives a processor to 1,769 MB, and of it what the memory is of them
   // (https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html).
-  const share = Math.min(1, memory / 1769);
+  const share = Math.min(1, shareOfProcessor(memory));
   const seconds = processorMs / 1000 / share + waitingSeconds;
-  const dollars = seconds * (memory / 1024) * dollarsAGigabyteSecond * 1e6;
+  const dollars = seconds * (memory / 1024) * prices.lambda.gigabyteSecond * 1e6;
   return `  ${memory} MB: ${share.toFixed(2)} of a processor, ${seconds.toFixed(2)} s an edit, $${dollars.toFixed(2)} a million`;
 }
 

@@ -12,9 +12,7 @@ const second = 1_000;
 const minute = 60 * second;
 const hour = 60 * minute;
 
-/**
- * Tells each gate of must-show 2, and whether it holds; how many are broken.
- */
+/** Tells each gate of docs/performance.md, and whether it holds; how many are broken. */
 export function brokenGates(
   measured: readonly Measured[],
   state: readonly Sizes[],

@@ -1,3 +1,5 @@
+import { wholeProcessor } from './times.ts';
+
 /** The functions of the product, by the names of their entry files. */
 export const functionNames = ['receive-webhook', 'publish-briefings', 'sweep', 'collect'] as const;
 export type FunctionName = (typeof functionNames)[number];
@@ -17,11 +19,9 @@ export interface Limits {
 }
 
 /**
- * What buys one vCPU. What publishes waits for its processor, so with less it takes longer by as much as it
- * costs less (`npm run bench:site`), and editors wait for it. Of the memory it keeps a quarter.
+ * What publishes has a whole vCPU: it waits for its processor, so with less memory it takes longer by as much
+ * as it costs less (`npm run bench:site`), and editors wait for it. Of the memory it keeps a quarter.
  */
-const wholeProcessor = 1_769;
-
 export const limits: Readonly<Record<FunctionName, Limits>> = {
   'receive-webhook': {
     timeoutSeconds: 10,

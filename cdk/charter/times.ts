@@ -78,10 +78,10 @@ export const processor = {
   keyTable: { row: 0.0032, merge: 0.0002 },
 } as const;
 
-/** Memory that buys one whole vCPU; less memory, a smaller share. */
-const memoryOfOneProcessorMb = 1769;
+/** Megabytes of memory that buy one whole vCPU; less memory, a smaller share. */
+export const wholeProcessor = 1_769;
 
 /** The part of one vCPU that a function has. */
 export function shareOfProcessor(memoryMb: number): number {
-  return memoryMb / memoryOfOneProcessorMb;
+  return memoryMb / wholeProcessor;
 }
