@@ -294,10 +294,12 @@ async function afterOutage(
 async function sendAgain(
   messages: readonly Received[],
   seconds: number,
-  { queue, clock, random, log, run }: BatchServices,
+  { queue, clock, random, log, run, deadline }: BatchServices,
 ): Promise<void> {
   if (messages.length === 0) return;
-  await clock.sleep(seconds * 1000 * (1 + random.next() / 2));
+  // Killed while it waits, it would never be sent, and count as one more receive of a message without fault.
+  const wanted = seconds * 1000 * (1 + random.next() / 2);
+  await clock.sleep(Math.max(0, Math.min(wanted, deadline.remaining())));
   for (const [index, { ids, updatedAt, again }] of messages.entries()) {
     const attempt = Math.min(again + 1, 9_999);
     const message = { ids, ...(updatedAt !== undefined && { updatedAt }) };
