@@ -90,9 +90,9 @@ async function tryEach(
     order.push(...referred.filter((each) => !order.includes(each)));
   }
   if (ids.length === 0) {
+    // Known already when whoever tried it before was stopped at it.
+    if (refusals.has(nextSlice)) return refusals;
     trying(nextSlice);
-    const settings = await publisher.ports.lake.read([settingsId]);
-    for (const [each, fetched] of settings) documents.set(each, fetched);
     const request = { ids, continuePending: true, refusals };
     const isFitSlice = await decides(publisher, root, request, documents);
     if (!isFitSlice) refusals.set(nextSlice, cannotBeDrawn);

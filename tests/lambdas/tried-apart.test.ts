@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, inject, test } from 'vitest';
 import { TrialFailed, triedApart } from '../../lambdas/tried-apart.ts';
+import { tryOut } from '../../src/publishing/try-out.ts';
 import { openNewsroom } from '../publishing/newsroom.ts';
 
 /** A thread that behaves as told of each document, and says what a trial says. */
@@ -43,6 +44,28 @@ describe('F87: a document whose drawing does not end, in a thread of its own', (
     expect(await triedApart(press, ids, hungry)).toEqual(
       new Map([['b-two', { code: 'takes-too-long', path: '' }]]),
     );
+  }, 30_000);
+
+  test('a slice of whole-site work that does not end is to blame itself', async () => {
+    const newsroom = openNewsroom();
+    newsroom.brief('b-one');
+    await newsroom.publishWhole([...newsroom.documents.keys()]);
+    const endless = new URL(
+      `data:text/javascript,${encodeURIComponent(`
+        import { parentPort, workerData } from 'node:worker_threads';
+        if (!workerData.known.has('*slice')) {
+          parentPort.postMessage({ kind: 'trying', revision: '*slice' });
+          for (;;);
+        }
+        parentPort.postMessage({ kind: 'done', refusals: workerData.known });
+      `)}`,
+    );
+    const trial = { script: endless, workPerDocument: 500 };
+    const known = await triedApart(newsroom.press, [], trial);
+    expect(known).toEqual(new Map([['*slice', { code: 'takes-too-long', path: '' }]]));
+    const tried: string[] = [];
+    expect(await tryOut(newsroom.press, [], known, (at) => void tried.push(at))).toEqual(known);
+    expect(tried).toEqual([]);
   }, 30_000);
 
   test('a trial that fails by itself says nothing of anybody', async () => {
