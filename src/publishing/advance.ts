@@ -196,7 +196,7 @@ async function runSlice(
         ? await compareSlice(publisher, seen.root, walk, { size: comparedBy(slice), deadline })
         : await checkSlice(publisher, seen.root, walk, slice.size);
     if (outcome.kind !== 'done') return outcome;
-    const { kind } = await move(publisher, walk, outcome);
+    const { kind } = await move(publisher, walk, slice, outcome);
     if (kind === 'too-busy') return 'busy';
     return { ...outcome, kind: kind === 'held' || kind === 'other-epoch' ? kind : 'done' };
   } catch (error) {
@@ -238,13 +238,18 @@ function drawn(outcome: PublishOutcome): Ran {
   return { kind: 'done', releases: outcome.releases, found: {}, isStuck: outcome.releases === 0 };
 }
 
-/** The cursor of a walk that no step moves, unless somebody has begun it again meanwhile. */
+/**
+ * The cursor of a walk that no step moves. Of a slice that took so long that somebody else has begun another,
+ * nothing is believed: the other may keep less under the same name, and is still at it.
+ */
 async function move(
   publisher: Publisher,
   walk: Walk,
+  begun: Slice,
   { moved, found }: SliceOutcome,
 ): Promise<RootChange> {
   return changeRoot(publisher, (root) => {
+    if (root.slice.of !== begun.of || root.slice.at !== begun.at) return null;
     const slice = { ...root.slice, attempts: 0 };
     const standing = walkOf(root, walk.cause);
     if (standing?.since !== walk.since || standing.cursor !== walk.cursor) {
@@ -269,7 +274,7 @@ function nextSize(size: number, took: number, most: number): number {
   return Math.max(1, Math.min(most, 2 * size, fitting));
 }
 
-function added(sum: Found, more: Partial<Found>): Found {
+export function added(sum: Found, more: Partial<Found>): Found {
   return {
     drift: sum.drift + (more.drift ?? 0),
     repaired: sum.repaired + (more.repaired ?? 0),

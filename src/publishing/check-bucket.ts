@@ -4,9 +4,10 @@ import type { SliceOutcome } from './advance.ts';
 import { canonicalJson } from './digest.ts';
 import { KeyTable } from './key-table.ts';
 import { viewsOf } from './ledger.ts';
+import { isOutage, WritesConflicted } from './outage.ts';
 import { inParallel } from './parallel.ts';
 import type { Condition, ListedObject } from './ports.ts';
-import { publish } from './publish.ts';
+import { publish, type PublishRequest } from './publish.ts';
 import { treeOf, type Publisher } from './publisher.ts';
 import { readRoot } from './root.ts';
 import type { RecordKey, Root, Site, Task, View, Views, Walk } from './state.ts';
@@ -203,8 +204,12 @@ async function listPage(publisher: Publisher, after: string): Promise<ListedPage
 /** Where the tables of a check stand until the collector takes them away. */
 export const tablesPrefix = 'state/check/';
 
-function tableKey({ since }: Walk, of: 'listed' | 'views', number: number): string {
-  return `${tablesPrefix}${since}/${of}-${number}`;
+export function tablesOf({ since }: Pick<Walk, 'since'>): string {
+  return `${tablesPrefix}${since}/`;
+}
+
+function tableKey(walk: Walk, of: 'listed' | 'views', number: number): string {
+  return `${tablesOf(walk)}${of}-${number}`;
 }
 
 async function keepTable(
@@ -222,7 +227,7 @@ async function keepTable(
     standing === null ? { ifNoneMatch: '*' } : { ifMatch: standing.etag };
   const { kind } = await ports.store.put(key, object, condition);
   if (kind !== 'stored')
-    throw new Error(`${key}: somebody else is at this check; it goes on later`);
+    throw new WritesConflicted(`${key}: somebody else is at this check; it goes on later`);
 }
 
 async function readTables(
@@ -282,32 +287,60 @@ async function thoseAmiss(
 
 type Mended = Pick<SliceOutcome, 'kind' | 'releases'> & { readonly repaired: number };
 
-/** Write again what is damaged, and take down what was dropped, fifty addresses a release. */
-async function mendAll(publisher: Publisher, mends: readonly Mend[]): Promise<Mended> {
+/** Addresses that are mended in one release. */
+const mendsARelease = 50;
+
+/** Write again what is damaged, and take down what was dropped; what throws when it is drawn stays as it stands. */
+async function mendAll(
+  publisher: Publisher,
+  mends: readonly Mend[],
+  atOnce = mendsARelease,
+): Promise<Mended> {
   let [repaired, releases] = [0, 0];
-  for (let from = 0; from < mends.length; from += 50) {
-    const part = mends.slice(from, from + 50);
-    const outcome = await publish(publisher, {
-      ids: [],
-      continuePending: false,
-      repairs: new Map(
-        part.filter(({ isDamaged }) => isDamaged).map(({ path, standing }) => [path, standing]),
-      ),
-      dropped: new Map(
-        part.filter(({ isDropped }) => isDropped).map(({ path, owner }) => [path, owner]),
-      ),
-      tasks: [...new Set(part.map(({ task }) => task))],
-    });
+  for (let from = 0; from < mends.length; from += atOnce) {
+    const mended = await mendPart(publisher, mends.slice(from, from + atOnce));
+    releases += mended.releases;
+    repaired += mended.repaired;
     // Put on hold, or deployed, meanwhile: this slice is done again.
-    if (outcome.kind === 'held' || outcome.kind === 'other-epoch') {
-      return { kind: outcome.kind, releases, repaired };
-    }
-    if (outcome.kind === 'done') {
-      repaired += part.length;
-      releases += outcome.releases;
-    }
+    if (mended.kind !== 'done') return { ...mended, releases, repaired };
   }
   return { kind: 'done', releases, repaired };
+}
+
+async function mendPart(publisher: Publisher, part: readonly Mend[]): Promise<Mended> {
+  try {
+    const outcome = await publish(publisher, mending(part));
+    switch (outcome.kind) {
+      case 'held':
+      case 'other-epoch':
+        return { kind: outcome.kind, releases: 0, repaired: 0 };
+      case 'stale':
+        return { kind: 'done', releases: 0, repaired: 0 };
+      case 'done':
+        return { kind: 'done', releases: outcome.releases, repaired: part.length };
+    }
+  } catch (error) {
+    if (isOutage(error)) throw error;
+    if (part.length > 1) return mendAll(publisher, part, 1);
+    for (const { path } of part) {
+      publisher.notify?.({ kind: 'mend-unfit', key: objectKey(path) });
+    }
+    return { kind: 'done', releases: 0, repaired: 0 };
+  }
+}
+
+function mending(part: readonly Mend[]): PublishRequest {
+  return {
+    ids: [],
+    continuePending: false,
+    repairs: new Map(
+      part.filter(({ isDamaged }) => isDamaged).map(({ path, standing }) => [path, standing]),
+    ),
+    dropped: new Map(
+      part.filter(({ isDropped }) => isDropped).map(({ path, owner }) => [path, owner]),
+    ),
+    tasks: [...new Set(part.map(({ task }) => task))],
+  };
 }
 
 /** Foreign objects that are kept in mind for the collector; the rest is found the next night. */

@@ -1,12 +1,12 @@
 import { inParallel } from './parallel.ts';
-import { tablesPrefix } from './check-bucket.ts';
+import { tablesOf, tablesPrefix } from './check-bucket.ts';
 import type { ListedObject } from './ports.ts';
 import { treeOf, type Publisher } from './publisher.ts';
 import { readRoot } from './root.ts';
 import { decodeRelease, type Release } from './release.ts';
 import { nodeKey, releasesPrefix, rootKey, type Entry, type Root, type Site } from './state.ts';
 import { nodeNames, type Tree } from './tree.ts';
-import { noDeadline, type Deadline } from './walk.ts';
+import { noDeadline, walkOf, type Deadline } from './walk.ts';
 
 export interface CollectOutcome {
   /** Out of time: what is left is found by the next one, since what was done is gone. */
@@ -82,7 +82,12 @@ export async function collect(
     done.receipts += await remove(receipts);
     if (receipts.length < mostAtOnce) break;
   }
-  await remove(await old(tablesPrefix, tablesKeptFor));
+  // A check that stands, on hold perhaps, reads its tables however old they are.
+  const checking = walkOf(seen.root, 'deep-check');
+  const tables = await old(tablesPrefix, tablesKeptFor);
+  await remove(
+    tables.filter(({ key }) => checking === null || !key.startsWith(tablesOf(checking))),
+  );
   const orphans = siteOrphans(await tree.get('site'));
   for (const [key, etag] of Object.entries(orphans)) {
     if (key === rootKey || !key.startsWith('public/')) continue;

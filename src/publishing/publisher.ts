@@ -59,6 +59,8 @@ export type PublishEvent =
     }
   /** What a slice of one would draw cannot be drawn: it was passed over. */
   | { readonly kind: 'slice-unfit' }
+  /** What stands at an address cannot be drawn again: it stays as it stands, whatever the deep check found. */
+  | { readonly kind: 'mend-unfit'; readonly key: string }
   | { readonly kind: 'purge-budget-spent'; readonly count: number }
   /** `/status.json` is behind until the next change, or the next comparison. */
   | { readonly kind: 'status-lost'; readonly error: string };

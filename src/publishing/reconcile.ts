@@ -1,8 +1,9 @@
 import { documentTypes, type DocumentId, type Instant } from '../briefing/model.ts';
-import { advance, nothingFound, type Advanced, type Found } from './advance.ts';
+import { added, advance, nothingFound, type Advanced, type Found } from './advance.ts';
 import { changeRoot } from './change-root.ts';
 import { isEntry, isKnown, parts, publishButStale } from './compare.ts';
 import { inParallel } from './parallel.ts';
+import { RacesLost } from './publish.ts';
 import { treeOf, type Publisher } from './publisher.ts';
 import { readRoot, type SeenRoot } from './root.ts';
 import type { Root } from './state.ts';
@@ -56,8 +57,8 @@ export async function reconcile(
     if (outcome.stale.length > 0) isWhole = false;
   }
   const hasWorked = recent.ids.length > 0;
-  // Lost to somebody else, the next reconcile looks a little further back, and begins the walks that it needs.
-  await changeRoot(publisher, (root) => {
+  // Lost to somebody else, the next reconcile looks a little further back. A deep one says that it is not `full`.
+  const marked = await changeRoot(publisher, (root) => {
     const behind = Date.parse(startedAt) - Date.parse(root.watermark);
     // Written rarely: an idle publication causes no writes.
     const moves = isWhole && behind > 0 && (hasWorked || full || behind >= 24 * 3_600_000);
@@ -77,7 +78,7 @@ export async function reconcile(
     kind: advanced.kind,
     releases: releases + advanced.releases,
     drift: recent.ids.length + advanced.found.drift,
-    full,
+    full: full && marked.kind !== 'too-busy',
     tasksLeft: workLeft(root),
   };
 }
@@ -132,12 +133,28 @@ async function countsFit(
   );
 }
 
-/** Compares the whole bucket now with what was last written there, and mends what differs. */
+/**
+ * Compares the whole bucket now with what was last written there, and mends what differs: from the start,
+ * whatever check stands half way, and to the end, whoever else is at it. Throws what the store throws.
+ */
 export async function checkBucket(publisher: Publisher): Promise<Advanced> {
-  const at = publisher.ports.clock.now();
-  await changeRoot(publisher, (root) => ({
-    ...root,
-    walks: beginWalk(root.walks, 'deep-check', at),
-  }));
-  return advance(publisher, noDeadline);
+  const { clock } = publisher.ports;
+  const at = clock.now();
+  const begun = await changeRoot(publisher, (root) => {
+    const others = root.walks.filter(({ cause }) => cause !== 'deep-check');
+    return { ...root, walks: beginWalk(others, 'deep-check', at) };
+  });
+  if (begun.kind === 'held' || begun.kind === 'other-epoch') {
+    return { kind: begun.kind, releases: 0, found: nothingFound };
+  }
+  if (begun.kind === 'too-busy')
+    throw new RacesLost('The deep check could not be marked; try again');
+  let [releases, found] = [0, nothingFound];
+  for (;;) {
+    const advanced = await advance(publisher, noDeadline);
+    releases += advanced.releases;
+    found = added(found, advanced.found);
+    if (advanced.kind !== 'busy') return { kind: advanced.kind, releases, found };
+    await clock.sleep(500);
+  }
 }

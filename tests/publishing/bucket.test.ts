@@ -3,9 +3,10 @@ import { isOutside } from '../../src/publishing/check-bucket.ts';
 import { collect } from '../../src/publishing/collect.ts';
 import { RootLost } from '../../src/publishing/lost-root.ts';
 import { publish } from '../../src/publishing/publish.ts';
-import { checkBucket } from '../../src/publishing/reconcile.ts';
+import { checkBucket, reconcile } from '../../src/publishing/reconcile.ts';
 import { slug } from '../simulator/newsroom.ts';
 import { noDifference, openNewsroom, type Newsroom } from './newsroom.ts';
+import { timeFor } from './time-for.ts';
 
 /** A publication with a page, a moved and a gone one. */
 async function published(): Promise<Newsroom> {
@@ -135,6 +136,40 @@ describe('F48: an orphan', () => {
     expect(await newsroom.differences()).toEqual(noDifference);
   });
 });
+
+describe('a check that stands half way', () => {
+  test('for days, on hold perhaps, keeps its tables from the collector, and goes on', async () => {
+    const newsroom = await halfChecked();
+    newsroom.pass(2 * 86_400);
+    await collect(newsroom.publisher());
+    await newsroom.sweep();
+    expect((await newsroom.root()).walks).toEqual([]);
+
+    newsroom.pass(2 * 86_400);
+    await collect(newsroom.publisher());
+    expect(await newsroom.keys('state/check/')).toEqual([]);
+  });
+
+  test('begins again for whoever wants the whole bucket checked now', async () => {
+    const newsroom = await halfChecked();
+    await foreignHand(newsroom, 'public/index.html', 'flipped');
+    expect(await checkBucket(newsroom.press)).toMatchObject({
+      kind: 'done',
+      found: { repaired: 1 },
+    });
+    expect(await newsroom.differences()).toEqual(noDifference);
+  });
+});
+
+/** The nightly check has listed the bucket and has not looked at what should be there. */
+async function halfChecked(): Promise<Newsroom> {
+  const newsroom = await published();
+  await reconcile(newsroom.press, { deep: true, deadline: timeFor(2) });
+  expect((await newsroom.root()).walks).toMatchObject([
+    { cause: 'deep-check', cursor: expect.stringContaining('views') },
+  ]);
+  return newsroom;
+}
 
 describe('the collector', () => {
   test('takes commits some at a time, and tells rightly what it has deleted', async () => {

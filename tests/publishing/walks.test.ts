@@ -5,8 +5,9 @@ import type { Publisher } from '../../src/publishing/publisher.ts';
 import { beginRebuild } from '../../src/publishing/rebuild.ts';
 import { reconcile } from '../../src/publishing/reconcile.ts';
 import { sweep } from '../../src/publishing/sweep.ts';
-import { beginWalk, noDeadline, type Deadline } from '../../src/publishing/walk.ts';
+import { beginWalk, noDeadline } from '../../src/publishing/walk.ts';
 import { noDifference, openNewsroom, type Newsroom } from './newsroom.ts';
+import { timeFor } from './time-for.ts';
 
 /** Three months of two briefings each, one that is gone, and one that is not there yet. */
 async function threeMonths(): Promise<Newsroom> {
@@ -21,17 +22,6 @@ async function threeMonths(): Promise<Newsroom> {
   newsroom.remove('b-gone');
   await newsroom.publishWhole(['b-gone']);
   return newsroom;
-}
-
-/** So many looks at what is left, and then it is over. */
-function timeFor(looks: number): Deadline {
-  let left = looks;
-  return {
-    remaining: () => {
-      left -= 1;
-      return left >= 0 ? 60_000 : 0;
-    },
-  };
 }
 
 /** What each release of a walk wrote, but for what says when. */
@@ -212,7 +202,7 @@ describe('rule 3: slices', () => {
       if (call === 'put' && key.startsWith('state/release/')) throw new Error('killed');
     };
     const dying = newsroom.publisher({ notify: () => {} });
-    await advance({ ...dying }, noDeadline).catch(() => {});
+    await advance(dying, noDeadline).catch(() => {});
     newsroom.beforeCall = () => {};
     // It was given up in the root as well, which a process that is killed cannot do.
     const root = await newsroom.root();
